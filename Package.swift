@@ -1,0 +1,152 @@
+// swift-tools-version: 6.2
+// Targets stand in rings, as docs/architecture.md draws them: core, adapters, shell, tests.
+// Arrows point inward only; `make check` verifies the imports against this manifest.
+import PackageDescription
+
+/// What every Swift target is built with: the strictest rules the compiler offers.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A Swift target of ours with the strict settings.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies,
+    exclude: [], swiftSettings: strict)
+}
+
+let core: [Target] = [
+  module("CivilTime"),
+  module("CadenceModel", ["CivilTime"]),
+  module("CadencePlanning", ["CadenceModel", "CivilTime"]),
+  module("TouchJournal", ["CadenceModel", "CivilTime", crypto]),
+  module("TouchDispatch", ["CadenceModel", "CivilTime", "CadencePlanning", "TouchJournal"]),
+  module("MessageRendering", ["CadenceModel", "CivilTime", mustache]),
+  module("RepReporting", ["CadenceModel", "CivilTime", "CadencePlanning", "TouchJournal"]),
+]
+
+let adapters: [Target] = [
+  .systemLibrary(
+    name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+  .target(name: "CCurlShims", dependencies: ["CLibcurl"]),
+  module("CurlTransport", ["CCurlShims"]),
+  module(
+    "TouchDelivery",
+    ["CadenceModel", "CivilTime", "CurlTransport", "MessageRendering", crypto]),
+  module("JournalFile", ["CadenceModel", "CivilTime", "TouchJournal", crypto]),
+  module("Ledger", ["CadenceModel", "CivilTime", "TouchJournal", grdb]),
+  module("ConfigLoading", ["CadenceModel", "CivilTime", "MessageRendering", yams]),
+]
+
+let shell: [Target] = [
+  module("ServiceRuntime", [logging]),
+  module(
+    "CadenceService",
+    [
+      "CivilTime", "CadenceModel", "CadencePlanning", "TouchJournal", "TouchDispatch",
+      "MessageRendering", "RepReporting", "TouchDelivery", "JournalFile", "Ledger",
+      "ConfigLoading", "ServiceRuntime", logging,
+    ]),
+  .executableTarget(
+    name: "fifthcall",
+    dependencies: [
+      "CivilTime", "CadenceModel", "CadencePlanning", "TouchJournal", "MessageRendering",
+      "RepReporting", "TouchDelivery", "JournalFile", "ConfigLoading", "ServiceRuntime",
+      "CadenceService", argumentParser,
+    ],
+    swiftSettings: strict),
+  .executableTarget(
+    name: "fifthcall-bench",
+    dependencies: [
+      "CivilTime", "CadenceModel", "TouchJournal", "JournalFile", "TouchDelivery",
+      "CadenceService", argumentParser,
+    ],
+    exclude: ["scripts"],
+    swiftSettings: strict),
+]
+
+let testing: [Target] = [
+  module("FifthcallTestSupport", ["CivilTime", "CadenceModel"]),
+  tests("CivilTimeTests", ["CivilTime", "FifthcallTestSupport"]),
+  tests("CadenceModelTests", ["CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+  tests(
+    "CadencePlanningTests",
+    ["CadencePlanning", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+  tests(
+    "TouchJournalTests",
+    ["TouchJournal", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+  tests(
+    "TouchDispatchTests",
+    [
+      "TouchDispatch", "TouchJournal", "CadencePlanning", "CadenceModel", "CivilTime",
+      "FifthcallTestSupport",
+    ]),
+  tests(
+    "MessageRenderingTests",
+    ["MessageRendering", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+  tests(
+    "RepReportingTests",
+    [
+      "RepReporting", "CadencePlanning", "TouchJournal", "CadenceModel", "CivilTime",
+      "FifthcallTestSupport",
+    ]),
+  tests(
+    "TouchDeliveryTests",
+    [
+      "TouchDelivery", "CurlTransport", "MessageRendering", "CadenceModel", "CivilTime",
+      "FifthcallTestSupport",
+    ]),
+  tests(
+    "JournalFileTests",
+    ["JournalFile", "TouchJournal", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+  tests(
+    "LedgerTests",
+    ["Ledger", "TouchJournal", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+  tests(
+    "ConfigLoadingTests",
+    ["ConfigLoading", "MessageRendering", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+  tests("ServiceRuntimeTests", ["ServiceRuntime", "FifthcallTestSupport"]),
+  tests(
+    "AcceptanceTests",
+    [
+      "CadenceService", "ConfigLoading", "CadencePlanning", "TouchJournal", "JournalFile",
+      "TouchDelivery", "RepReporting", "CadenceModel", "CivilTime", "FifthcallTestSupport",
+    ]),
+]
+
+let package = Package(
+  name: "fifthcall",
+  products: [.executable(name: "fifthcall", targets: ["fifthcall"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: core + adapters + shell + testing,
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,49 @@
+/// A finding in a file that an admin edits: where it is, what is wrong, what to write instead.
+package struct Diagnostic: Hashable, Sendable {
+  /// Whether the finding stops the file from being used.
+  package enum Severity: String, Sendable, Comparable {
+    case error, warning
+
+    /// Errors first.
+    package static func < (left: Self, right: Self) -> Bool {
+      left == .error && right == .warning
+    }
+  }
+
+  /// The file as the admin would name it, relative to the config folder where possible.
+  package var file: String
+  /// Line from 1; 0 when the finding is about the whole file.
+  package var line: Int
+  /// Column from 1, in characters; 0 when the finding is about the whole line.
+  package var column: Int
+  /// Error or warning.
+  package var severity: Severity
+  /// One sentence: what is wrong, and what to write instead.
+  package var text: String
+
+  /// Describes one finding.
+  package init(
+    _ severity: Severity, file: String, line: Int = 0, column: Int = 0, _ text: String
+  ) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.severity = severity
+    self.text = text
+  }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// `FILE:LINE:COLUMN: error|warning: text`, as the contract's `check` prints it.
+  package var description: String {
+    "\(file):\(line):\(column): \(severity.rawValue): \(text)"
+  }
+}
+
+extension Diagnostic: Comparable {
+  /// By file, line, column, then text, so that a listing has one order.
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.file, left.line, left.column, left.text)
+      < (right.file, right.line, right.column, right.text)
+  }
+}
