@@ -17,7 +17,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -41,7 +41,7 @@ let core: [Target] = [
   module("CadenceModel", ["CivilTime"]),
   module("CadencePlanning", ["CadenceModel", "CivilTime"]),
   module("TouchJournal", ["CadenceModel", "CivilTime", crypto]),
-  module("TouchDispatch", ["CadenceModel", "CivilTime", "CadencePlanning", "TouchJournal"]),
+  module("TouchDispatch", ["CadenceModel", "CivilTime", heap]),
   module("MessageRendering", ["CadenceModel", "CivilTime", mustache]),
   module("RepReporting", ["CadenceModel", "CivilTime", "CadencePlanning", "TouchJournal"]),
 ]
@@ -99,8 +99,7 @@ let testing: [Target] = [
   tests(
     "TouchDispatchTests",
     [
-      "TouchDispatch", "TouchJournal", "CadencePlanning", "CadenceModel", "CivilTime",
-      "FifthcallTestSupport",
+      "TouchDispatch", "CadenceModel", "CivilTime", "FifthcallTestSupport",
     ]),
   tests(
     "MessageRenderingTests",

@@ -1,0 +1,31 @@
+# Targets: help build test check fmt docs bench run
+.DEFAULT_GOAL := help
+CONFIG ?= config
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## an optimised fifthcall
+	scripts/setup
+	swift build -c release --product fifthcall
+
+test: ## unit tests only, without the real servers
+	swift test
+
+check: ## everything that CI runs
+	scripts/check
+
+fmt: ## repair the formatting
+	swift format -i --recursive Package.swift Sources Tests
+
+docs: build ## write the generated references anew
+	"$$(swift build -c release --show-bin-path)/fifthcall" schema --write
+
+bench: ## measure the goals that can be measured here
+	scripts/setup --tests
+	Sources/fifthcall-bench/scripts/all.sh
+
+run: ## the main job on the shipped sample customers, into ./var
+	scripts/demo
+
+.PHONY: help build test check fmt docs bench run

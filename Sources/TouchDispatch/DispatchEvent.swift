@@ -1,0 +1,53 @@
+package import CadenceModel
+package import CivilTime
+
+/// What happens to the dispatch machine.
+package enum DispatchEvent: Sendable {
+  /// A new plan: replaces everything not yet intended.
+  case planned([OpenTouch])
+  /// Open touches of the journal, after a start.
+  case restored([OpenTouch])
+  /// A single touch to send now, such as a digest.
+  case added(OpenTouch)
+  /// The clock moved on.
+  case tick
+  /// The message is sealed and its intent journalled; it may be submitted.
+  case intended(TouchID)
+  /// The gate says: not yet.
+  case postponed(TouchID, until: Instant)
+  /// The gate says: no.
+  case refused(TouchID, SkipReason)
+  /// The channel reports.
+  case reported(TouchID, DispatchReport)
+  /// The touch is gone for another reason (a config without its cadence, a rep's word).
+  case withdrawn(TouchID, OutcomeResult, reason: String)
+  /// Nothing may be sent, or sending may go on.
+  case held(Bool)
+}
+
+/// What a channel says of one try, as far as scheduling needs it.
+package enum DispatchReport: Sendable, Equatable {
+  case accepted
+  /// The endpoint asks to try later.
+  case deferred(reason: String, retryAfter: Int?)
+  /// The endpoint says never.
+  case rejected(reason: String)
+  /// Nobody can say whether it arrived.
+  case uncertain(reason: String)
+  /// It never got to the point of no return; `endpointFault` feeds the breaker.
+  case unsent(reason: String, endpointFault: Bool, openNow: Bool)
+}
+
+/// What the shell must do, in order.
+package enum DispatchAction: Sendable, Equatable {
+  /// Ask the gate; then render, seal, journal the intent, and answer with an event.
+  case consider(TouchID)
+  /// Ask the gate again, then hand the sealed message to its channel for try number `number`.
+  case submit(TouchID, number: Int)
+  /// Journal the outcome of a try that will be repeated not before `until`.
+  case postpone(TouchID, reason: String, until: Instant)
+  /// Journal the final outcome.
+  case settle(TouchID, OutcomeResult, reason: String)
+  /// Tell the operator that an endpoint is down.
+  case endpointDown(Channel, reason: String, until: Instant)
+}
