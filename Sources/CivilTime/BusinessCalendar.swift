@@ -53,8 +53,9 @@ package struct BusinessCalendar: Sendable {
     return verdicts.indices.contains(index) ? verdicts[index] : .unknown
   }
 
-  /// Whether the day is worked, by section 5 of the contract; nil where nobody can know yet, and
-  /// outside the data. With a region its own days off count too.
+  /// Whether the day is worked, by section 5 of the contract; nil where nobody can know yet.
+  ///
+  /// Outside the data everything is nil. With a region its own days off count too.
   package func isWorkday(_ day: Day, region: String? = nil) -> Bool? {
     if let region, regional[region]?.contains(day.number) == true { return false }
     switch verdict(day) {

@@ -30,9 +30,10 @@ package struct CalendarPeriod: Hashable, Sendable {
   /// Whether it has no clock part, so that it can be added to a day.
   package var isWholeDays: Bool { seconds == 0 }
 
-  /// The day reached from `day`: months first (the month's last day where it is shorter), then
-  /// days, then working days of the calendar (Monday to Friday without one). The clock part counts
-  /// in whole days only.
+  /// The day reached from `day`: months first, then days, then working days of the calendar.
+  ///
+  /// A month without that day gives its last day. Without a calendar Monday to Friday are worked.
+  /// The clock part counts in whole days only.
   package func added(to day: Day, calendar: BusinessCalendar? = nil) -> Day {
     let moved = day.adding(months: months) + (days + seconds / 86_400)
     guard workdays != 0 else { return moved }

@@ -1,7 +1,8 @@
 extension Instant: CustomStringConvertible {
-  /// Reads an RFC 3339 date-time: `T` between, seconds present, a fraction of any length cut to
-  /// milliseconds, `Z` or a numeric offset; a leap second `:60` counts as the next second's start.
-  /// Nil for anything else.
+  /// Reads an RFC 3339 date-time; nil for anything else.
+  ///
+  /// `T` stands between, seconds are present, a fraction of any length is cut to milliseconds, then
+  /// `Z` or a numeric offset. A leap second `:60` counts as the next second's start.
   package init?(rfc3339 text: some StringProtocol) {
     var digits = DigitReader(text.utf8)
     guard let year = digits.number(4), digits.skip("-"), let month = digits.number(2),

@@ -12,8 +12,10 @@ enum LunarTable {
   /// Month 1, day 1 of the first year: 1900-01-31.
   static let firstNewYear = Day(-25_537)
 
-  /// A word a year: `leapMonth << 13 | bits`; bit *i* set: the *i*-th month, the leap month in its
-  /// place, has 30 days, else 29. `leapMonth` 0: none.
+  /// A word a year: `leapMonth << 13 | bits`.
+  ///
+  /// Bit *i* set: the *i*-th month, the leap month in its place, has 30 days, else 29. `leapMonth`
+  /// 0: none.
   static let words: [UInt32] = [
     0x116d2, 0x00752, 0x00ea5, 0x0b64a, 0x0064b, 0x00a9b, 0x09556, 0x0056a, 0x00b59, 0x05752,
     0x00752, 0x0db25, 0x00b25, 0x00a4b, 0x0b4ab, 0x002ad, 0x0056b, 0x04b69, 0x00da9, 0x0fd92,

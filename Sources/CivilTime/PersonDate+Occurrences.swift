@@ -36,8 +36,9 @@ extension PersonDate {
     return kept
   }
 
-  /// The first day, not before `day` and not before birth, on which the date is kept; nil beyond
-  /// the calendar's end (year 9999; lunar year 2100). Allocates nothing.
+  /// The first day, not before `day` and not before birth, on which the date is kept.
+  ///
+  /// Nil beyond the calendar's end (year 9999; lunar year 2100). Allocates nothing.
   package func nextOccurrence(onOrAfter day: Day, feb29: Feb29Rule = .feb28) -> KeptDay? {
     let reached: Int
     if !isLunar {

@@ -4,6 +4,10 @@ package enum PersonDateFailure: Error, Hashable, Sendable, CustomStringConvertib
   case notation
   /// It is well written but there is no such day.
   case noSuchDay
+  /// That lunar month of that year has 29 days only.
+  case shortLunarMonth(year: Int, month: Int)
+  /// That lunar year has no such leap month.
+  case noLeapMonth(year: Int, month: Int)
   /// The lunar year lies outside 1900…2100.
   case lunarYearUnknown
 
@@ -13,6 +17,9 @@ package enum PersonDateFailure: Error, Hashable, Sendable, CustomStringConvertib
     case .notation:
       "not a date: write 1985-03-12, --03-12, L1985-03-12, L1984-10L-05 or L--08-15"
     case .noSuchDay: "there is no such day"
+    case .shortLunarMonth(let year, let month):
+      "lunar \(year)-\(month < 10 ? "0" : "")\(month) has 29 days"
+    case .noLeapMonth(let year, let month): "lunar \(year) has no leap month \(month)"
     case .lunarYearUnknown: "the lunar calendar is known for the years 1900 to 2100 only"
     }
   }
@@ -34,13 +41,25 @@ extension PersonDate: CustomStringConvertible {
     guard let month = digits.number(2) else { throw .notation }
     let isLeap = isLunar && digits.skip("L")
     guard digits.skip("-"), let day = digits.number(2), digits.isAtEnd else { throw .notation }
-    if isLunar, let year, LunarYear(year) == nil { throw .lunarYearUnknown }
+    if isLunar, let year { try Self.check(lunarYear: year, month: month, leap: isLeap, day: day) }
     let date =
       isLunar
       ? PersonDate.lunar(year: year, month: month, leap: isLeap, day: day)
       : PersonDate.solar(year: year, month: month, day: day)
     guard let date else { throw .noSuchDay }
     self = date
+  }
+
+  /// Says what is wrong with a lunar date whose year is known.
+  private static func check(
+    lunarYear number: Int, month: Int, leap: Bool, day: Int
+  ) throws(PersonDateFailure) {
+    guard (1...12).contains(month), (1...30).contains(day) else { throw .noSuchDay }
+    guard let year = LunarYear(number) else { throw .lunarYearUnknown }
+    guard let length = year.length(ofMonth: month, leap: leap) else {
+      throw .noLeapMonth(year: number, month: month)
+    }
+    if day > length { throw .shortLunarMonth(year: number, month: month) }
   }
 
   /// The notation that ``init(parsing:)`` reads.

@@ -1,5 +1,6 @@
-/// A date that a person keeps each year, in the Gregorian or the Chinese lunar calendar, with or
-/// without the year it began in. Six bytes.
+/// A date that a person keeps each year, in the Gregorian or the Chinese lunar calendar.
+///
+/// The year it began in may be unknown. Six bytes.
 package struct PersonDate: Hashable, Sendable {
   /// Which calendar the date is kept in.
   package enum Calendar: UInt8, Sendable {
@@ -32,7 +33,9 @@ package struct PersonDate: Hashable, Sendable {
     return PersonDate(.solar, year: year, month: month, day: day)
   }
 
-  /// A lunar date; nil when there is no such day. With a year it must lie in 1900…2100.
+  /// A lunar date; nil when there is no such day.
+  ///
+  /// With a year it must lie in 1900…2100.
   package static func lunar(year: Int?, month: Int, leap: Bool, day: Int) -> PersonDate? {
     if let year {
       guard LunarDate(year: year, month: month, isLeap: leap, day: day).gregorian != nil

@@ -21,7 +21,12 @@ struct TZifFile {
     // A count that the file cannot hold is refused before anything is allocated for it.
     guard header.blockLength(timeSize: 8) <= reader.left else { throw .notTZif }
     starts.reserveCapacity(header.times)
-    for _ in 0..<header.times { starts.append(try reader.int64()) }
+    for _ in 0..<header.times {
+      let start = try reader.int64()
+      // Older zic wrote -2^59 for the big bang; beyond that adding an offset might overflow.
+      guard start.magnitude <= 1 << 59 else { throw .inconsistent }
+      starts.append(start)
+    }
     var indices: [Int] = []
     for _ in 0..<header.times { indices.append(Int(try reader.byte())) }
     var types: [Int32] = []

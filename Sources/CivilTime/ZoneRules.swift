@@ -25,7 +25,7 @@ package struct ZoneRules: Sendable {
     var starts = file.starts
     var offsets = file.offsets
     if let rule = file.footer {
-      let from = starts.last.map { ZoneRules.year(of: $0) - 1 } ?? 1900
+      let from = starts.last.map { max(ZoneRules.year(of: $0) - 1, 1900) } ?? 1900
       let last = starts.last ?? Int64.min
       for year in stride(from: from, through: Self.lastTableYear, by: 1) {
         for change in rule.changes(inYear: year) where change.at > last {
@@ -71,8 +71,10 @@ package struct ZoneRules: Sendable {
     return (Day(Int(day)), Int(wall - day * 86_400))
   }
 
-  /// The moment at which the wall clock shows this, by RFC 5545: the first of two; a time that a
-  /// gap leaves out is read with the offset before the gap (02:30 becomes 03:30).
+  /// The moment at which the wall clock shows this, by RFC 5545.
+  ///
+  /// Of two it is the first; a time that a gap leaves out is read with the offset before the gap
+  /// (02:30 becomes 03:30).
   package func instant(of local: LocalTime) -> Instant {
     let wall = local.seconds
     if let far = far(wall) { return far.instant(of: local) }
@@ -93,7 +95,7 @@ package struct ZoneRules: Sendable {
     return Instant(seconds: wall - Int64(wall >= begins ? last : previous))
   }
 
-  /// The moment at which the wall clock first shows `text`-less day and minute; see above.
+  /// The same as ``instant(of:)``, from the parts.
   package func instant(day: Day, minute: MinuteOfDay) -> Instant {
     instant(of: LocalTime(day: day, minute: minute))
   }
