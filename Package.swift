@@ -50,7 +50,7 @@ let adapters: [Target] = [
   .systemLibrary(
     name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   .target(name: "CCurlShims", dependencies: ["CLibcurl"]),
-  module("CurlTransport", ["CCurlShims"]),
+  module("CurlTransport", ["CadenceModel", "CCurlShims"]),
   module(
     "TouchDelivery",
     ["CadenceModel", "CivilTime", "CurlTransport", "MessageRendering", crypto]),
