@@ -1,8 +1,10 @@
 import Glibc
 package import Logging
 
-/// The diagnostic log: one line an event on standard error, with systemd's priority prefix when the
-/// journal listens. It never carries names, numbers or addresses; callers pass ids and counts.
+/// The diagnostic log: one line an event on standard error.
+///
+/// Lines carry systemd's priority prefix when the journal listens. They never carry names, numbers
+/// or addresses of customers; callers pass ids and counts.
 package struct LogOutput: LogHandler {
   /// Values added to every line.
   package var metadata: Logger.Metadata = [:]

@@ -1,13 +1,15 @@
 package import Dispatch
 import Glibc
 
-/// Turns signals into calls on a queue. Ready only when every signal is registered, so that a
-/// reload right after the start is not lost.
+/// Turns signals into calls on a queue.
+///
+/// Ready only when every signal is registered, so that a reload right after the start is not lost.
 package final class SignalTrap {
   private var sources: [any DispatchSourceSignal] = []
 
-  /// Traps these signals; `handler` gets the signal's number on `queue`. Returns when registered;
-  /// must not be called on `queue` itself.
+  /// Traps these signals; `handler` gets the signal's number on `queue`.
+  ///
+  /// Returns when all are registered; must not be called on `queue` itself.
   package init(
     _ signals: [Int32], queue: DispatchQueue, handler: @escaping @Sendable (Int32) -> Void
   ) {

@@ -155,7 +155,8 @@ private func machineWithOneInFlight(_ touch: OpenTouch) -> DispatchMachine {
     _ = machine.handle(
       .reported(known.id, .deferred(reason: "451", retryAfter: nil)), at: at(1))
     _ = machine.handle(.planned([planned]), at: at(2))
-    let gone = machine.handle(.withdrawn(known.id, .cancelled, reason: "cadence removed"), at: at(3))
+    let gone = machine.handle(
+      .withdrawn(known.id, .cancelled, reason: "cadence removed"), at: at(3))
     #expect(gone == [.settle(known.id, .cancelled, reason: "cadence removed")])
     #expect(
       machine.handle(.withdrawn(planned.id, .cancelled, reason: "cadence removed"), at: at(3))
