@@ -1,7 +1,8 @@
 /// Finds what somebody probably meant: the source of every "did you mean".
 package enum NearestName {
-  /// The candidate with the fewest typing slips away from `text`, at most a third of its length;
-  /// of equals the first. Nil when nothing is near.
+  /// The candidate with the fewest typing slips, at most a third of the length; nil if none is near.
+  ///
+  /// Of equally near ones it is the first.
   package static func of(_ text: String, in candidates: some Sequence<String>) -> String? {
     let wanted = Array(text.lowercased().unicodeScalars)
     var best: (name: String, distance: Int)?
