@@ -25,7 +25,9 @@ package final class HTTPLoop: Sendable {
   /// A loop without connections; its thread starts with the first request.
   package init() { multi = MultiHandle() }
 
-  /// Queues a request. The completion is always called, on the loop's thread: it must not block.
+  /// Queues a request.
+  ///
+  /// The completion is always called, on the loop's thread: it must not block.
   package func submit(
     _ request: HTTPRequest, completion: @escaping @Sendable (HTTPResult) -> Void
   ) {
@@ -44,6 +46,7 @@ package final class HTTPLoop: Sendable {
   }
 
   /// Takes no more requests, lets those under way end for up to `seconds`, then breaks them off.
+  ///
   /// False when the thread still runs a second later.
   @discardableResult
   package func close(within seconds: Double) -> Bool {

@@ -106,8 +106,10 @@ final class HTTPTransfer {
     retryAfter = Int(String(digits)).map { min(max($0, 0), 86_400) }
   }
 
-  /// Whether the request may leave. libcurl repeats a request by itself when a kept connection
-  /// breaks before an answer came; the second time could be a second message.
+  /// Whether the request may leave, asked once for each time it would.
+  ///
+  /// libcurl repeats a request by itself when a kept connection breaks before an answer came; the
+  /// second time could be a second message.
   fileprivate func mayLeave() -> Bool {
     guard !wasSent else { return false }
     wasSent = true

@@ -10,7 +10,9 @@ package final class SMTPPool: Sendable {
   private let queue: WorkQueue<SMTPSubmission>
 
   /// A pool for an endpoint; connections open when there is work and close after
-  /// ``SMTPEndpoint/idleTimeout``. The password is the one of ``SMTPEndpoint/credential``.
+  /// ``SMTPEndpoint/idleTimeout``.
+  ///
+  /// The password is the one of ``SMTPEndpoint/credential``.
   package init(endpoint: SMTPEndpoint, password: String? = nil) {
     queue = WorkQueue(name: "smtp", limit: endpoint.connections) { queue in
       Self.work(through: queue, endpoint: endpoint, password: password)
@@ -30,8 +32,9 @@ package final class SMTPPool: Sendable {
   }
 
   /// Closes the pool: what nobody has begun is answered as unsent, what has not crossed is broken
-  /// off, what has crossed gets up to `seconds` to hear the relay's reply. False when some
-  /// transfer still waits then.
+  /// off, what has crossed gets up to `seconds` to hear the relay's reply.
+  ///
+  /// False when some transfer still waits then.
   @discardableResult
   package func close(within seconds: Double) -> Bool {
     for submission in queue.close() { submission.completion(SMTPResult(stop: .closing)) }

@@ -16,8 +16,9 @@ package struct SMTPResult: Hashable, Sendable {
 
   /// libcurl's result (``CurlCode``).
   package var curlCode: Int
-  /// The last reply code of the server; 0 when there was none. Not a verdict by itself: after a
-  /// broken connection it is the reply to an earlier command.
+  /// The last reply code of the server; 0 when there was none.
+  ///
+  /// Not a verdict by itself: after a broken connection it is the reply to an earlier command.
   package var responseCode: Int
   /// The text of the last reply, all its lines, printable characters only.
   package var reply: String
