@@ -4,11 +4,11 @@ package import CivilTime
 /// What happens to the dispatch machine.
 package enum DispatchEvent: Sendable {
   /// A new plan: replaces everything not yet intended.
-  case planned([OpenTouch])
+  case planned([PendingTouch])
   /// Open touches of the journal, after a start.
-  case restored([OpenTouch])
+  case restored([PendingTouch])
   /// A single touch to send now, such as a digest.
-  case added(OpenTouch)
+  case added(PendingTouch)
   /// The clock moved on.
   case tick
   /// The message is sealed and its intent journalled; it may be submitted.

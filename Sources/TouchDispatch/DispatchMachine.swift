@@ -6,7 +6,7 @@ package import CivilTime
 /// It owns the open touches and decides when each is considered, submitted, repeated or given up.
 /// The shell performs the actions in order and journals before it tells.
 package struct DispatchMachine: Sendable {
-  private var touches: [TouchID: OpenTouch] = [:]
+  private var touches: [TouchID: PendingTouch] = [:]
   private var queues: [Channel: DueQueue] = [:]
   private var breakers: [Channel: Breaker] = [:]
   private var inFlight: [Channel: Int] = [:]
@@ -19,10 +19,10 @@ package struct DispatchMachine: Sendable {
   package init(limits: [Channel: Int] = [:]) { self.limits = limits }
 
   /// The open touches, in no order.
-  package var open: [OpenTouch] { Array(touches.values) }
+  package var open: [PendingTouch] { Array(touches.values) }
 
   /// An open touch by its identity.
-  package subscript(id: TouchID) -> OpenTouch? { touches[id] }
+  package subscript(id: TouchID) -> PendingTouch? { touches[id] }
 
   /// Touches handed to a channel whose report is awaited.
   package var flying: Int { inFlight.values.reduce(0, +) }
@@ -50,14 +50,14 @@ package struct DispatchMachine: Sendable {
     return release(at: now)
   }
 
-  private mutating func add(_ touch: OpenTouch) {
+  private mutating func add(_ touch: PendingTouch) {
     guard touches[touch.id] == nil else { return }
     touches[touch.id] = touch
     enqueue(touch)
   }
 
   /// Drops what a new plan no longer has, unless its intent stands in the journal.
-  private mutating func replacePlan(_ planned: [OpenTouch]) {
+  private mutating func replacePlan(_ planned: [PendingTouch]) {
     let kept = touches.filter { $0.value.stage != .planned || considering.contains($0.key) }
     touches = kept
     queues = [:]
@@ -93,7 +93,7 @@ package struct DispatchMachine: Sendable {
   }
 
   /// Takes the next due touch of a channel, dropping places that no longer hold.
-  private mutating func takeDue(on channel: Channel, at now: Instant) -> OpenTouch? {
+  private mutating func takeDue(on channel: Channel, at now: Instant) -> PendingTouch? {
     while let head = queues[channel]?.first, head.due <= now {
       _ = queues[channel]?.removeFirst()
       if let touch = touches[head.id], touch.due == head.due, touch.stage != .inFlight,
@@ -105,7 +105,7 @@ package struct DispatchMachine: Sendable {
     return nil
   }
 
-  private mutating func start(_ touch: OpenTouch) -> DispatchAction {
+  private mutating func start(_ touch: PendingTouch) -> DispatchAction {
     considering.insert(touch.id)
     inFlight[touch.channel, default: 0] += 1
     guard touch.stage == .intended else { return .consider(touch.id) }
@@ -113,14 +113,14 @@ package struct DispatchMachine: Sendable {
     return .submit(touch.id, number: touch.tries + 1)
   }
 
-  private mutating func delay(_ touch: OpenTouch, until: Instant) {
+  private mutating func delay(_ touch: PendingTouch, until: Instant) {
     var later = touch
     later.due = until
     touches[touch.id] = later
     enqueue(later)
   }
 
-  private mutating func enqueue(_ touch: OpenTouch) {
+  private mutating func enqueue(_ touch: PendingTouch) {
     queues[touch.channel, default: DueQueue()].insert(touch)
   }
 
@@ -211,7 +211,7 @@ package struct DispatchMachine: Sendable {
 
   /// Puts a touch back for another try, or gives it up by its table or its expiry.
   private mutating func again(
-    _ touch: inout OpenTouch, at now: Instant, after seconds: Int, reason: String
+    _ touch: inout PendingTouch, at now: Instant, after seconds: Int, reason: String
   ) -> [DispatchAction] {
     let until = now.adding(seconds: seconds)
     if touch.tries >= touch.retry.mostTries {
@@ -229,7 +229,7 @@ package struct DispatchMachine: Sendable {
     return [.postpone(touch.id, reason: reason, until: until)]
   }
 
-  private mutating func land(_ touch: OpenTouch) {
+  private mutating func land(_ touch: PendingTouch) {
     guard considering.remove(touch.id) != nil else { return }
     inFlight[touch.channel, default: 1] -= 1
   }

@@ -30,7 +30,7 @@ package struct DueQueue: Sendable {
   package var first: Item? { heap.min }
 
   /// Adds a touch at its due moment.
-  package mutating func insert(_ touch: OpenTouch) {
+  package mutating func insert(_ touch: PendingTouch) {
     heap.insert(Item(due: touch.due, precedence: touch.precedence, id: touch.id))
   }
 

@@ -7,8 +7,8 @@ import TouchDispatch
 private func touch(
   _ name: String, channel: Channel = .email, due: Int64 = 0, expires: Int64 = 86_400,
   precedence: Precedence = .greeting
-) -> OpenTouch {
-  OpenTouch(
+) -> PendingTouch {
+  PendingTouch(
     id: TouchID(customer: CustomerID(name), cadence: "greeting", occurrence: "2026-1", step: 1),
     channel: channel, due: Instant(seconds: due), expires: Instant(seconds: expires),
     precedence: precedence, retry: .remoteMail)
@@ -17,7 +17,7 @@ private func touch(
 private func at(_ seconds: Int64) -> Instant { Instant(seconds: seconds) }
 
 /// A machine with one touch handed to its channel.
-private func machineWithOneInFlight(_ touch: OpenTouch) -> DispatchMachine {
+private func machineWithOneInFlight(_ touch: PendingTouch) -> DispatchMachine {
   var machine = DispatchMachine()
   _ = machine.handle(.planned([touch]), at: touch.due)
   _ = machine.handle(.intended(touch.id), at: touch.due)

@@ -2,7 +2,7 @@ package import CadenceModel
 package import CivilTime
 
 /// A touch that the machine must send, from the moment it is planned until it is settled.
-package struct OpenTouch: Sendable, Equatable {
+package struct PendingTouch: Sendable, Equatable {
   /// How far it got.
   package enum Stage: Sendable, Equatable {
     /// Planned: nothing is journalled yet, a new plan may replace it.
