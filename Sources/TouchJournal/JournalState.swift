@@ -1,0 +1,202 @@
+package import CadenceModel
+package import CivilTime
+
+/// What the journal adds up to. Replay and live operation use this one fold, entry by entry.
+package struct JournalState: Sendable {
+  /// The end of the chain that is folded in.
+  package private(set) var head = ChainHead.start
+  /// The last start's number, 0 before the first.
+  package private(set) var run = 0
+  /// The last entry's moment.
+  package private(set) var lastAt: Instant?
+  /// What the planner reads.
+  package private(set) var history = History()
+  /// Machine touches under way, by the touch's text.
+  package private(set) var unsettled: [String: UnsettledTouch] = [:]
+  /// Why customer channels are shut; nil while they are open.
+  package private(set) var holdCause: String?
+  /// The last day of which each rep got each digest, so that none goes out twice.
+  package private(set) var digests: [DigestPart: [RepID: Day]] = [:]
+  /// The settings generation last taken over.
+  package private(set) var generation: String?
+  /// Whether the last run ended with a `stop`.
+  package private(set) var isStopped = true
+  /// Touches settled by a recorded fact, by the fact's number.
+  private var settlements: [Int64: TouchID] = [:]
+
+  /// The state of an empty journal.
+  package init() {}
+
+  /// Takes in the next entry; kinds and fields that this program does not know change nothing.
+  package mutating func apply(_ entry: JournalEntry) {
+    head = entry.head
+    run = max(run, entry.run)
+    lastAt = entry.at
+    switch entry.kind {
+    case .intent: applyIntent(entry)
+    case .attempt: applyAttempt(entry)
+    case .cross: applyCross(entry)
+    case .outcome: applyOutcome(entry)
+    case .settled: applySettled(entry)
+    case .receipt: applyReceipt(entry)
+    case .retracted: applyRetracted(entry)
+    case .erased: applyErased(entry)
+    case .digest: applyDigest(entry)
+    default: applyOther(entry)
+    }
+  }
+
+  /// Touches whose outcome is not known because the service ended between `cross` and `outcome`,
+  /// by intent number. Only a restart may ask: while running they are simply under way.
+  package var uncertain: [UnsettledTouch] {
+    unsettled.values.filter { $0.phase == .crossed }.sorted { $0.intent < $1.intent }
+  }
+
+  private mutating func applyOther(_ entry: JournalEntry) {
+    switch entry.kind {
+    case .start:
+      history.firstStart = history.firstStart ?? entry.at
+      generation = entry.text("generation") ?? generation
+      isStopped = false
+    case .stop: isStopped = true
+    case .hold: holdCause = entry.text("cause") ?? "unknown"
+    case .release: holdCause = nil
+    case .reload where entry.integer("errors") == 0:
+      generation = entry.text("generation") ?? generation
+    default:
+      guard let fact = entry.fact else { return }
+      history.customers[fact.customer, default: CustomerHistory()].facts
+        .append(RecordedFact(number: entry.number, fact: fact))
+    }
+  }
+
+  private mutating func applyDigest(_ entry: JournalEntry) {
+    guard let rep = entry.rep, let day = entry.day("day"), entry.result != .deferred,
+      let part = entry.text("part").flatMap(DigestPart.init(rawValue:))
+    else { return }
+    let last = digests[part]?[rep] ?? day
+    digests[part, default: [:]][rep] = max(last, day)
+  }
+}
+
+extension JournalState {
+  private mutating func applyIntent(_ entry: JournalEntry) {
+    guard let text = entry.text("touch"), let touch = TouchID(text: text),
+      let channel = entry.channel
+    else { return }
+    unsettled[text] = UnsettledTouch(
+      touch: touch, channel: channel, intent: entry.number, tries: 0, phase: .intended,
+      due: entry.instant("due") ?? entry.at, expires: entry.instant("expires"),
+      sealed: entry.sealed)
+    updateRecord(of: touch, entry) { record in
+      record.channel = channel
+      record.day = entry.day("day") ?? record.day
+      record.template = entry.text("template").map { TemplateName($0) }
+      record.variant = entry.text("variant")
+      record.countsToCaps = entry.flag("caps") ?? true
+      record.outcome = nil
+      record.isSettled = false
+      record.number = entry.number
+    }
+  }
+
+  private mutating func applyAttempt(_ entry: JournalEntry) {
+    guard let text = entry.text("touch"), let index = unsettled.index(forKey: text) else { return }
+    unsettled.values[index].tries = max(unsettled.values[index].tries, entry.tryNumber ?? 1)
+    unsettled.values[index].phase = .attempting
+  }
+
+  private mutating func applyCross(_ entry: JournalEntry) {
+    guard let text = entry.text("touch"), let index = unsettled.index(forKey: text) else { return }
+    unsettled.values[index].tries = max(unsettled.values[index].tries, entry.tryNumber ?? 1)
+    unsettled.values[index].phase = .crossed
+  }
+
+  private mutating func applyOutcome(_ entry: JournalEntry) {
+    guard let text = entry.text("touch"), let result = entry.result else { return }
+    let touch: TouchID
+    if let index = unsettled.index(forKey: text) {
+      touch = unsettled.values[index].touch
+      if result.isFinal {
+        unsettled.remove(at: index)
+      } else {
+        unsettled.values[index].phase = .deferred
+        unsettled.values[index].notBefore = entry.instant("retry")
+      }
+    } else if let read = TouchID(text: text) {
+      touch = read
+    } else {
+      return
+    }
+    updateRecord(of: touch, entry) { record in
+      record.outcome = result
+      record.isSettled = result.isFinal
+    }
+  }
+
+  private mutating func applySettled(_ entry: JournalEntry) {
+    guard let text = entry.text("touch"), let touch = TouchID(text: text) else { return }
+    unsettled[text] = nil
+    if let fact = entry.integer("fact") { settlements[fact] = touch }
+    updateRecord(of: touch, entry) { record in
+      record.channel = entry.channel ?? record.channel
+      if record.number == 0 { record.countsToCaps = entry.flag("caps") ?? false }
+      record.outcome = entry.result ?? .done
+      record.isSettled = true
+    }
+  }
+
+  /// A receipt never opens sending again; it only tells what became of the message.
+  private mutating func applyReceipt(_ entry: JournalEntry) {
+    guard let touch = entry.touch, let customer = history.customers[touch.customer],
+      customer.touches.contains(where: { $0.touch == touch }),
+      let status = entry.text("status").flatMap(ReceiptStatus.init(rawValue:))
+    else { return }
+    updateRecord(of: touch, entry) { record in
+      guard record.isSettled, record.outcome?.mayHaveReached == true else { return }
+      record.outcome = status == .bounced ? .rejected : .accepted
+    }
+  }
+
+  private mutating func applyRetracted(_ entry: JournalEntry) {
+    guard let number = entry.integer("of"), let customer = entry.customer else { return }
+    history.customers[customer]?.facts.removeAll { $0.number == number }
+    guard let touch = settlements.removeValue(forKey: number) else { return }
+    // A task is as if never reported; a machine touch keeps what the machine did.
+    history.customers[touch.customer]?.touches.removeAll { $0.touch == touch && $0.number == 0 }
+  }
+
+  private mutating func applyErased(_ entry: JournalEntry) {
+    guard let customer = entry.customer else { return }
+    history.customers[customer, default: CustomerHistory()].isErased = true
+    history.customers[customer]?.facts = []
+    for (text, touch) in unsettled where touch.touch.customer == customer { unsettled[text] = nil }
+  }
+
+  /// Changes a touch's record, or begins one with the entry's channel, day and moment.
+  private mutating func updateRecord(
+    of touch: TouchID, _ entry: JournalEntry, _ change: (inout TouchRecord) -> Void
+  ) {
+    Self.update(
+      &history.customers[touch.customer, default: CustomerHistory()].touches, touch, entry, change)
+  }
+
+  private static func update(
+    _ touches: inout [TouchRecord], _ touch: TouchID, _ entry: JournalEntry,
+    _ change: (inout TouchRecord) -> Void
+  ) {
+    let index: Int
+    if let last = touches.lastIndex(where: { $0.touch == touch }) {
+      index = last
+    } else {
+      touches.append(
+        TouchRecord(
+          touch: touch, channel: entry.channel ?? .email,
+          day: entry.day("day") ?? Day(Int(entry.at.seconds / 86_400)), at: entry.at,
+          countsToCaps: false))
+      index = touches.count - 1
+    }
+    touches[index].at = entry.at
+    change(&touches[index])
+  }
+}
