@@ -1,0 +1,69 @@
+import Foundation
+
+/// What a command asks of the running service over its control socket.
+package enum ControlRequest: Codable, Sendable, Equatable {
+  /// How it fares.
+  case status
+  /// Read the config anew; all or nothing.
+  case reload
+  /// Send nothing until released.
+  case hold(why: String)
+  /// Send again.
+  case release
+  /// Record a fact: kind, customer and options as typed.
+  case record(kind: String, customer: String, options: [RecordOption])
+  /// Take a fact back.
+  case retract(number: Int64, rep: String?)
+}
+
+/// One option of `record` as typed.
+package struct RecordOption: Codable, Sendable, Equatable {
+  /// The option's name without dashes.
+  package var name: String
+  /// Its value.
+  package var value: String
+
+  /// Pairs a name with a value.
+  package init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// What the service answers.
+package struct ControlReply: Codable, Sendable, Equatable {
+  /// The exit code for the command (contract section 1).
+  package var exitCode: Int32
+  /// Lines for standard output.
+  package var lines: [String]
+  /// Lines for standard error: findings, reasons.
+  package var problems: [String]
+  /// The journal number of what was recorded.
+  package var number: Int64?
+
+  /// An answer of these parts.
+  package init(
+    exitCode: Int32 = 0, lines: [String] = [], problems: [String] = [], number: Int64? = nil
+  ) {
+    self.exitCode = exitCode
+    self.lines = lines
+    self.problems = problems
+    self.number = number
+  }
+}
+
+/// Both directions as one line of JSON.
+package enum ControlCoding {
+  /// A message as one line.
+  package static func line(_ message: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(message) else { return "{}" }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// Reads a message; nil when the line is not one.
+  package static func read<Message: Decodable>(_ type: Message.Type, _ line: String) -> Message? {
+    try? JSONDecoder().decode(type, from: Data(line.utf8))
+  }
+}
