@@ -1,0 +1,57 @@
+import Foundation
+package import TouchDelivery
+
+/// Where secrets come from: systemd's credentials folder, else the environment (contract section 1).
+package struct CredentialStore: Sendable {
+  private let folder: String?
+  private let environment: [String: String]
+
+  /// Reads from this environment, which also names the folder.
+  package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    self.environment = environment
+    folder = environment["CREDENTIALS_DIRECTORY"]
+  }
+
+  /// The secret of a name, without one trailing line end; or a sentence on why there is none.
+  package func read(_ name: String) -> Result<Credential, CredentialProblem> {
+    let bytes: Data
+    if let folder, let file = FileManager.default.contents(atPath: "\(folder)/\(name)") {
+      bytes = file
+    } else if let value = environment[Self.variable(name)] {
+      bytes = Data(value.utf8)
+    } else {
+      return .failure(CredentialProblem(name: name, what: "is not there"))
+    }
+    guard var text = String(validating: bytes, as: UTF8.self) else {
+      return .failure(CredentialProblem(name: name, what: "is not UTF-8 text"))
+    }
+    if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
+    if text.unicodeScalars.isEmpty {
+      return .failure(CredentialProblem(name: name, what: "is empty"))
+    }
+    if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0xFEFF }) {
+      return .failure(
+        CredentialProblem(name: name, what: "holds control characters or a byte order mark"))
+    }
+    return .success(Credential(name: name, secret: text))
+  }
+
+  /// The environment variable of a credential: upper case, `-` as `_`.
+  package static func variable(_ name: String) -> String {
+    "FIFTHCALL_CREDENTIAL_" + name.uppercased().replacingOccurrences(of: "-", with: "_")
+  }
+}
+
+/// Why a credential cannot be used; never holds the secret.
+package struct CredentialProblem: Error, Sendable, CustomStringConvertible {
+  /// The credential's name.
+  package let name: String
+  /// What is wrong.
+  package let what: String
+
+  /// A sentence that says where to put it.
+  package var description: String {
+    "credential \(name) \(what); put it into $CREDENTIALS_DIRECTORY/\(name) "
+      + "or the environment variable \(CredentialStore.variable(name))"
+  }
+}

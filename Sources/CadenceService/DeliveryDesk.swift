@@ -1,0 +1,84 @@
+package import CadenceModel
+package import CivilTime
+import Foundation
+package import TouchDelivery
+
+/// Which deliverer takes a message: the configured relay or gateway, or the outbox.
+package final class DeliveryDesk: Sendable {
+  private let outbox: OutboxDeliverer
+  private let configured: [Channel: any Deliverer]
+  private let mode: ServiceMode
+
+  /// Opens the channels of some settings; problems with credentials are told one by one.
+  package static func open(
+    _ settings: Settings, stateFolder: String, credentials: CredentialStore,
+    now: @escaping @Sendable () -> Instant
+  ) -> (desk: DeliveryDesk, problems: [String]) {
+    var problems: [String] = []
+    var configured: [Channel: any Deliverer] = [:]
+    func secrets(_ names: [String]) -> [Credential]? {
+      var found: [Credential] = []
+      for name in names {
+        switch credentials.read(name) {
+        case .success(let credential): found.append(credential)
+        case .failure(let problem): problems.append(problem.description)
+        }
+      }
+      return found.count == names.count ? found : nil
+    }
+    if let smtp = settings.channels.smtp,
+      let found = secrets(smtp.credential.map { [$0] } ?? [])
+    {
+      configured[.email] = SMTPDeliverer(endpoint: smtp, credential: found.first)
+    }
+    for (channel, gateway) in [
+      (Channel.sms, settings.channels.sms), (.chat, settings.channels.chat),
+    ] {
+      guard let gateway, let found = secrets(gateway.credentialNames) else { continue }
+      configured[channel] = HTTPGatewayDeliverer(
+        definition: gateway, credentials: found, now: now)
+    }
+    let zone = settings.zones[settings.site.zone] ?? .utc
+    let outbox = OutboxDeliverer(folder: stateFolder + "/outbox") {
+      zone.local(at: now()).day.description
+    }
+    return (DeliveryDesk(outbox: outbox, configured: configured, mode: settings.mode), problems)
+  }
+
+  private init(
+    outbox: OutboxDeliverer, configured: [Channel: any Deliverer], mode: ServiceMode
+  ) {
+    self.outbox = outbox
+    self.configured = configured
+    self.mode = mode
+  }
+
+  /// Hands a message over; sample customers' messages and rehearsals never leave the house.
+  package func deliver(
+    _ message: OutgoingMessage, isSample: Bool, hooks: DeliveryHooks,
+    completion: @escaping @Sendable (DeliveryReport) -> Void
+  ) {
+    deliverer(of: message.channel, isSample: isSample)
+      .deliver(message, hooks: hooks, completion: completion)
+  }
+
+  /// Who receives instead of the customer; nil outside rehearsals with an address.
+  package func redirect(_ channel: Channel) -> String? {
+    guard case .rehearsal(let address?) = mode, channel == .email else { return nil }
+    return address
+  }
+
+  private func deliverer(of channel: Channel, isSample: Bool) -> any Deliverer {
+    if isSample { return outbox }
+    if case .rehearsal = mode, redirect(channel) == nil { return outbox }
+    return configured[channel] ?? outbox
+  }
+
+  /// Stops taking messages and waits for those past the point of no return.
+  @discardableResult
+  package func close(within seconds: Double) -> Bool {
+    var allDone = true
+    for deliverer in configured.values where !deliverer.close(within: seconds) { allDone = false }
+    return outbox.close(within: seconds) && allDone
+  }
+}

@@ -1,0 +1,24 @@
+package import CadenceModel
+package import CivilTime
+
+/// A digest goes through the same machine as customers' messages, under an identity of its own.
+package enum RepDigestTouch {
+  /// The cadence name that marks it; `check` refuses a cadence file of this name.
+  package static let cadence = CadenceName("rep-digest")
+  private static let prefix = "rep:"
+
+  /// The identity of a rep's digest of a day.
+  package static func id(_ rep: RepID, _ day: Day) -> TouchID {
+    TouchID(
+      customer: CustomerID(prefix + rep.text), cadence: cadence, occurrence: day.description,
+      step: 1)
+  }
+
+  /// The rep and day of an identity; nil when it is a customer's touch.
+  package static func read(_ touch: TouchID) -> (rep: RepID, day: Day)? {
+    guard touch.cadence == cadence, touch.customer.text.hasPrefix(prefix),
+      let day = Day(iso: touch.occurrence)
+    else { return nil }
+    return (RepID(String(touch.customer.text.dropFirst(prefix.count))), day)
+  }
+}
