@@ -1,0 +1,31 @@
+package import CadenceModel
+internal import CurlTransport
+
+/// Hands mails to the relay.
+package final class SMTPDeliverer: Deliverer {
+  private let pool: SMTPPool
+
+  /// A deliverer for an endpoint; `credential` is the password where the endpoint has a user.
+  package init(endpoint: SMTPEndpoint, credential: Credential? = nil) {
+    pool = SMTPPool(endpoint: endpoint, password: credential?.secret)
+  }
+
+  /// Queues a mail for the next free connection.
+  package func deliver(
+    _ message: OutgoingMessage, hooks: DeliveryHooks,
+    completion: @escaping @Sendable (DeliveryReport) -> Void
+  ) {
+    let recipient = message.recipient
+    pool.submit(
+      SMTPSubmission(
+        envelopeFrom: message.sender ?? "", recipient: recipient, bytes: message.bytes,
+        beforeConnect: hooks.attempt, beforeFinalDot: hooks.cross
+      ) { result in
+        completion(SMTPClassification.report(of: result, recipient: recipient))
+      })
+  }
+
+  /// Waits for mails that have crossed; everything else is answered as unsent.
+  @discardableResult
+  package func close(within seconds: Double) -> Bool { pool.close(within: seconds) }
+}
