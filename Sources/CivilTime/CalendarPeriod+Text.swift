@@ -1,11 +1,14 @@
 extension CalendarPeriod: CustomStringConvertible {
   /// Reads ISO 8601 or the short form; nil for anything else, for fractions and for signs.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: Substring) {
     var reader = DigitReader(text.utf8)
     let parsed = reader.skip("P") ? Self.iso(&reader) : Self.short(&reader)
     guard let parsed, reader.isAtEnd else { return nil }
     self = parsed
   }
+
+  /// The same from a whole string.
+  package init?(_ text: String) { self.init(text[...]) }
 
   /// The part after `P`: years, months, weeks, days, then `T` and hours, minutes, seconds.
   private static func iso<B>(_ reader: inout DigitReader<B>) -> CalendarPeriod? {

@@ -1,12 +1,15 @@
 extension Day: CustomStringConvertible {
   /// Reads `YYYY-MM-DD` strictly; nil for anything else, also for days that do not exist.
-  package init?(iso text: some StringProtocol) {
+  package init?(iso text: Substring) {
     var digits = DigitReader(text.utf8)
     guard let year = digits.number(4), digits.skip("-"), let month = digits.number(2),
       digits.skip("-"), let day = digits.number(2), digits.isAtEnd
     else { return nil }
     self.init(year: year, month: month, day: day)
   }
+
+  /// The same from a whole string.
+  package init?(iso text: String) { self.init(iso: text[...]) }
 
   /// `YYYY-MM-DD`.
   package var description: String {

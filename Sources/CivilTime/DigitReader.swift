@@ -1,16 +1,19 @@
 /// Reads fixed-width decimal fields from ASCII; everything else is a refusal, never a guess.
 struct DigitReader<Bytes: Collection> where Bytes.Element == UInt8 {
-  /// What has not been read.
-  private(set) var rest: Bytes.SubSequence
+  private let bytes: Bytes
+  private var position: Bytes.Index
 
   /// Starts at the first byte.
-  init(_ bytes: Bytes) { rest = bytes[...] }
+  init(_ bytes: Bytes) {
+    self.bytes = bytes
+    position = bytes.startIndex
+  }
 
   /// Whether everything has been read.
-  var isAtEnd: Bool { rest.isEmpty }
+  var isAtEnd: Bool { position == bytes.endIndex }
 
   /// The next byte, unread.
-  var next: UInt8? { rest.first }
+  var next: UInt8? { isAtEnd ? nil : bytes[position] }
 
   /// Reads exactly `width` digits.
   mutating func number(_ width: Int) -> Int? {
@@ -36,23 +39,23 @@ struct DigitReader<Bytes: Collection> where Bytes.Element == UInt8 {
 
   /// Reads one digit; leaves anything else.
   mutating func digit() -> Int? {
-    guard let byte = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    guard let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     else { return nil }
-    rest = rest.dropFirst()
+    bytes.formIndex(after: &position)
     return Int(byte - UInt8(ascii: "0"))
   }
 
   /// Reads this one byte; leaves any other.
   mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
-    guard let byte = rest.first, byte == UInt8(ascii: scalar) else { return false }
-    rest = rest.dropFirst()
+    guard let byte = next, byte == UInt8(ascii: scalar) else { return false }
+    bytes.formIndex(after: &position)
     return true
   }
 
   /// Reads the next byte, whatever it is.
   mutating func byte() -> UInt8? {
-    guard let byte = rest.first else { return nil }
-    rest = rest.dropFirst()
+    guard let byte = next else { return nil }
+    bytes.formIndex(after: &position)
     return byte
   }
 }
@@ -61,14 +64,28 @@ extension [UInt8] {
   /// Appends a number with leading zeros; a minus sign where it is negative.
   mutating func appendDigits(_ value: Int, width: Int) {
     if value < 0 { append(UInt8(ascii: "-")) }
-    var rest = value.magnitude
-    let start = count
-    var written = 0
-    repeat {
-      append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-      written += 1
-    } while rest > 0 || written < width
-    self[start...].reverse()
+    let value = value.magnitude
+    // The fields of dates and times; dividing by constants is several times faster.
+    if width == 2, value < 100 { return appendPair(value) }
+    if width == 4, value < 10_000 {
+      appendPair(value / 100)
+      return appendPair(value % 100)
+    }
+    var divisor: UInt = 1
+    var digits = 1
+    while digits < width || value / divisor >= 10 {
+      divisor *= 10
+      digits += 1
+    }
+    while divisor > 0 {
+      append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
+      divisor /= 10
+    }
+  }
+
+  /// Appends 0…99 as two digits.
+  private mutating func appendPair(_ value: UInt) {
+    append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10))
+    append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10))
   }
 }

@@ -3,7 +3,7 @@ extension Instant: CustomStringConvertible {
   ///
   /// `T` stands between, seconds are present, a fraction of any length is cut to milliseconds, then
   /// `Z` or a numeric offset. A leap second `:60` counts as the next second's start.
-  package init?(rfc3339 text: some StringProtocol) {
+  package init?(rfc3339 text: Substring) {
     var digits = DigitReader(text.utf8)
     guard let year = digits.number(4), digits.skip("-"), let month = digits.number(2),
       digits.skip("-"), let dayOfMonth = digits.number(2),
@@ -18,6 +18,9 @@ extension Instant: CustomStringConvertible {
     self.init(
       milliseconds: (Int64(day.number) * 86_400 + clock - Int64(offset)) * 1000 + Int64(fraction))
   }
+
+  /// The same from a whole string.
+  package init?(rfc3339 text: String) { self.init(rfc3339: text[...]) }
 
   /// Milliseconds of an optional fraction; nil for a point without digits.
   private static func fraction<B>(_ digits: inout DigitReader<B>) -> Int? {

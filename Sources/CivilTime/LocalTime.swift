@@ -12,13 +12,16 @@ package struct LocalTime: Hashable, Comparable, Sendable, CustomStringConvertibl
   }
 
   /// Reads `YYYY-MM-DDTHH:MM`; nil for anything else, `24:00` included.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: Substring) {
     let parts = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let day = Day(iso: parts[0]), let minute = MinuteOfDay(parts[1]),
       minute < .endOfDay
     else { return nil }
     self.init(day: day, minute: minute)
   }
+
+  /// The same from a whole string.
+  package init?(_ text: String) { self.init(text[...]) }
 
   /// Seconds since 1970-01-01T00:00 on the same wall clock.
   var seconds: Int64 { Int64(day.number) * 86_400 + Int64(minute.minutes) * 60 }

@@ -13,13 +13,16 @@ package struct MinuteOfDay: Hashable, Comparable, Sendable, CustomStringConverti
   init(unchecked minutes: Int) { self.minutes = Int16(clamping: min(max(minutes, 0), 1440)) }
 
   /// Reads `HH:MM`, `00:00` to `24:00`; nil for anything else.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: Substring) {
     var digits = DigitReader(text.utf8)
     guard let hour = digits.number(2), digits.skip(":"), let minute = digits.number(2),
       digits.isAtEnd, minute < 60
     else { return nil }
     self.init(hour * 60 + minute)
   }
+
+  /// The same from a whole string.
+  package init?(_ text: String) { self.init(text[...]) }
 
   /// 00:00.
   package static let midnight = MinuteOfDay(unchecked: 0)

@@ -28,7 +28,7 @@ package enum PersonDateFailure: Error, Hashable, Sendable, CustomStringConvertib
 extension PersonDate: CustomStringConvertible {
   /// Reads the contract's notation: `1985-03-12`, `--03-12`, `L1985-03-12`, `L1984-10L-05` (leap
   /// month), `L--08-15`; no blanks, nothing else.
-  package init(parsing text: some StringProtocol) throws(PersonDateFailure) {
+  package init(parsing text: Substring) throws(PersonDateFailure) {
     var digits = DigitReader(text.utf8)
     let isLunar = digits.skip("L")
     var year: Int?
@@ -49,6 +49,9 @@ extension PersonDate: CustomStringConvertible {
     guard let date else { throw .noSuchDay }
     self = date
   }
+
+  /// The same from a whole string.
+  package init(parsing text: String) throws(PersonDateFailure) { try self.init(parsing: text[...]) }
 
   /// Says what is wrong with a lunar date whose year is known.
   private static func check(

@@ -13,13 +13,16 @@ package struct TimeWindow: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Reads `HH:MM-HH:MM`, also with an en dash; nil for anything else.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: Substring) {
     let parts = text.split(
       maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: { $0 == "-" || $0 == "–" })
     guard parts.count == 2, let start = MinuteOfDay(parts[0]), let end = MinuteOfDay(parts[1])
     else { return nil }
     self.init(start: start, end: end)
   }
+
+  /// The same from a whole string.
+  package init?(_ text: String) { self.init(text[...]) }
 
   /// Whether the minute is inside.
   package func contains(_ minute: MinuteOfDay) -> Bool { start <= minute && minute < end }

@@ -33,21 +33,37 @@ struct OccurrencesCommand: ParsableCommand {
   }
 
   func run() throws {
-    var output = LineOutput()
-    var badLines = 0
+    var answers = OccurrenceAnswers(from: from, to: to, feb29: feb29)
     for date in dates {
       guard date == "-" else {
-        try answer(date, &output, &badLines)
+        try answers.answer(date)
         continue
       }
-      while let line = readLine() { try answer(line, &output, &badLines) }
+      while let line = readLine() { try answers.answer(line) }
     }
-    try output.flush()
-    if badLines > 0 { throw ExitCode(65) }
+    try answers.output.flush()
+    if answers.badLines > 0 { throw ExitCode(65) }
+  }
+}
+
+/// Writes one line for each date.
+///
+/// It holds the options itself: reading them through their property wrappers for every day would
+/// cost more than the calendar.
+private struct OccurrenceAnswers: ~Copyable {
+  let from: Day
+  let to: Day
+  let feb29: Feb29Rule
+  var output = LineOutput()
+  var badLines = 0
+
+  init(from: Day, to: Day, feb29: Feb29Rule) {
+    self.from = from
+    self.to = to
+    self.feb29 = feb29
   }
 
-  /// Writes the line for one date.
-  private func answer(_ text: String, _ output: inout LineOutput, _ badLines: inout Int) throws {
+  mutating func answer(_ text: String) throws {
     let date: PersonDate
     do throws(PersonDateFailure) {
       date = try PersonDate(parsing: text)
@@ -61,9 +77,10 @@ struct OccurrencesCommand: ParsableCommand {
     var next = date.nextOccurrence(onOrAfter: from, feb29: feb29)
     var isFirst = true
     while let kept = next, kept.day <= to {
-      output.write(isFirst ? "\"" : ",\"")
+      if !isFirst { output.bytes.append(UInt8(ascii: ",")) }
+      output.bytes.append(UInt8(ascii: "\""))
       kept.day.write(to: &output.bytes)
-      output.write("\"")
+      output.bytes.append(UInt8(ascii: "\""))
       isFirst = false
       next = date.nextOccurrence(onOrAfter: kept.day + 1, feb29: feb29)
     }
