@@ -1,58 +1,53 @@
 package import CivilTime
 
-/// Days and times as a letter says them, in Chinese or English.
-package struct DateWords: Sendable {
-  private let isChinese: Bool
-
-  /// Words of a language; other languages than Chinese get the English ones.
-  package init(language: String) {
-    isChinese = LanguageTag.primary(language) == "zh"
+/// Days and seasons in the words of a message.
+package enum DateWords {
+  /// `2024年10月18日`, `18 October 2024`, in North America `October 18, 2024`.
+  package static func full(_ day: Day, language: String) -> String {
+    let (year, month, dayOfMonth) = day.civil()
+    if isChinese(language) { return "\(year)年\(month)月\(dayOfMonth)日" }
+    let name = monthNames[month - 1]
+    return isAmerican(language) ? "\(name) \(dayOfMonth), \(year)" : "\(dayOfMonth) \(name) \(year)"
   }
 
-  /// `11月28日星期六`, `Saturday 28 November`.
-  package func short(_ day: Day) -> String {
-    isChinese
-      ? "\(day.month)月\(day.day)日\(weekday(day))"
-      : "\(weekday(day)) \(day.day) \(month(day))"
-  }
-
-  /// `2024年10月18日`, `18 October 2024`.
-  package func full(_ day: Day) -> String {
-    isChinese
-      ? "\(day.year)年\(day.month)月\(day.day)日" : "\(day.day) \(month(day)) \(day.year)"
+  /// `11月28日（星期六）`, `Saturday 28 November`, in North America `Saturday, November 28`.
+  package static func near(_ day: Day, language: String) -> String {
+    let (_, month, dayOfMonth) = day.civil()
+    let weekday = Int(day.weekday.rawValue) - 1
+    if isChinese(language) { return "\(month)月\(dayOfMonth)日（星期\(chineseWeekdays[weekday])）" }
+    let name = monthNames[month - 1]
+    return isAmerican(language)
+      ? "\(day.weekday.name), \(name) \(dayOfMonth)"
+      : "\(day.weekday.name) \(dayOfMonth) \(name)"
   }
 
   /// `十一月`, `November`.
-  package func month(_ day: Day) -> String {
-    let chinese = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
-    let english = [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September",
-      "October", "November", "December",
-    ]
-    return isChinese ? chinese[day.month - 1] + "月" : english[day.month - 1]
+  package static func month(_ day: Day, language: String) -> String {
+    isChinese(language) ? chineseMonths[day.month - 1] : monthNames[day.month - 1]
   }
 
-  /// `星期六`, `Saturday`.
-  package func weekday(_ day: Day) -> String {
-    let chinese = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"]
-    let english = [
-      "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-    ]
-    let index = Int(day.weekday.rawValue) - 1
-    return isChinese ? chinese[index] : english[index]
+  /// `秋天`, `autumn`; six months later in the countries of the southern hemisphere.
+  package static func season(_ day: Day, language: String, country: String) -> String {
+    let southern = ["AU", "NZ", "ZA", "AR", "CL", "UY"].contains(country.uppercased())
+    let index = ((day.month + (southern ? 6 : 0)) % 12) / 3
+    if isChinese(language) { return ["冬天", "春天", "夏天", "秋天"][index] }
+    return ["winter", "spring", "summer", isAmerican(language) ? "fall" : "autumn"][index]
   }
 
-  /// `上午10:30`, `10:30`.
-  package func time(_ minute: MinuteOfDay) -> String {
-    guard isChinese else { return minute.description }
-    return (minute.hour < 12 ? "上午" : "下午") + minute.description
+  private static func isChinese(_ language: String) -> Bool {
+    LanguageTag.primary(language) == "zh"
   }
 
-  /// The season by whole months (March begins spring in the north, autumn in the south).
-  package func season(_ day: Day, isSouthern: Bool) -> String {
-    let northern = [3, 3, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3][day.month - 1]
-    let index = isSouthern ? (northern + 2) % 4 : northern
-    return isChinese
-      ? ["春天", "夏天", "秋天", "冬天"][index] : ["spring", "summer", "autumn", "winter"][index]
+  private static func isAmerican(_ language: String) -> Bool {
+    ["en-us", "en-ca"].contains(language.lowercased())
   }
+
+  private static let monthNames = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
+  private static let chineseWeekdays = ["一", "二", "三", "四", "五", "六", "日"]
+  private static let chineseMonths = [
+    "一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月",
+  ]
 }

@@ -1,91 +1,93 @@
 package import CadenceModel
 package import CivilTime
 
-/// What a message is about beyond the customer.
-package struct MessageOccasion: Sendable {
-  /// The customer's calendar day of the message.
-  package var day: Day
-  /// Which time round; nil for previews.
-  package var occurrence: Occurrence?
-  /// The day and time of the visit that the message announces.
-  package var visit: LocalTime?
-
-  /// An occasion of these parts.
-  package init(day: Day, occurrence: Occurrence? = nil, visit: LocalTime? = nil) {
-    self.day = day
-    self.occurrence = occurrence
-    self.visit = visit
-  }
-}
-
 extension MessageContext {
-  /// Everything that templates may say to one customer on one occasion.
+  /// What is known of a customer on the day of the touch.
+  ///
+  /// Values that belong to one occasion (person, years, festival, visit, material) are set by
+  /// ``setPerson(_:profile:)``, ``setYears(since:on:)`` and the caller.
+  /// - Parameters:
+  ///   - customer: the facts.
+  ///   - profile: the texts.
+  ///   - language: the customer's language, or the site's.
+  ///   - country: ISO 3166 code, for the season.
   package init(
-    settings: Settings, roster: Roster, customer index: Int, occasion: MessageOccasion
+    customer: Customer, profile: CustomerProfile, rep: Rep?, site: Site, language: String,
+    country: String, day: Day
   ) {
-    let customer = roster.customers[index]
-    let profile = roster.profile(at: index)
-    let tag = roster.languages[Int(customer.language)]
-    self.init(language: tag.isEmpty ? settings.site.language : tag)
-    interests = Self.list(profile[.interests])
-    let words = DateWords(language: language)
-    self[.name] = Salutation.fullName(profile, language: language)
-    self[.salutation] = Salutation.text(profile, customer.gender, language: language)
-    self[.firstName] = profile[.firstName]
-    self[.company] = settings.site.company
-    if Int(customer.rep) < settings.reps.count {
-      let rep = settings.reps[Int(customer.rep)]
-      self[.repName] = rep.displayName
-      self[.repPhone] = rep.phone
-    }
-    self[.product] = Self.productName(Self.list(profile[.products]).first ?? "")
+    self.init(language: language, interests: Self.list(profile[.interests]))
+    self[.salutation] = Salutation.of(profile, gender: customer.gender, language: language)
+    self[.name] = Salutation.fullName(profile)
+    self[.firstName] = Salutation.firstName(profile)
+    self[.company] = site.company
+    self[.repName] = rep?.displayName
+    self[.repPhone] = rep?.phone
+    self[.product] = Self.productName(profile[.products])
     self[.city] = profile[.city]
-    self[.installedOn] = customer.installations.first.map { words.full($0.day) }
-    self[.month] = words.month(occasion.day)
-    let country = roster.countries[Int(customer.country)]
-    self[.season] = words.season(occasion.day, isSouthern: ["AU", "NZ"].contains(country))
-    if let visit = occasion.visit {
-      self[.visitDate] = words.short(visit.day)
-      self[.visitTime] = words.time(visit.minute)
+    self[.month] = DateWords.month(day, language: language)
+    self[.season] = DateWords.season(day, language: language, country: country)
+    if let first = customer.installations.map(\.day).min() {
+      self[.installedOn] = DateWords.full(first, language: language)
     }
-    set(occasion, settings: settings, customer: customer, profile: profile)
   }
 
-  /// What only the occurrence knows: whose day, how many years, which festival.
-  private mutating func set(
-    _ occasion: MessageOccasion, settings: Settings, customer: Customer, profile: CustomerProfile
-  ) {
-    switch occasion.occurrence {
-    case .kept(let relation, _, _):
-      self[.person] = Salutation.person(relation, profile, language: language)
-      // Of the wedding for the couple, of the first installation for the customer; never an age.
-      let start: Int? =
-        switch relation {
-        case .couple: customer.wedding?.year
-        case .customer: customer.installations.first?.day.year
-        default: nil
-        }
-      if let start, occasion.day.year > start { self[.years] = String(occasion.day.year - start) }
-    case .festival(let number, _) where Int(number) < settings.festivals.count:
-      let titles = settings.festivals[Int(number)].titles
-      let primary = LanguageTag.primary(language)
-      self[.festival] =
-        titles[language] ?? titles[primary]
-        ?? titles.sorted { $0.key < $1.key }.first { LanguageTag.primary($0.key) == primary }?.value
-    default: break
+  /// Names whose birthday it is, as said to the customer.
+  ///
+  /// - Parameter relation: whose day the touch is about.
+  package mutating func setPerson(_ relation: Relation, profile: CustomerProfile) {
+    let isChinese = LanguageTag.primary(language) == "zh"
+    switch relation {
+    case .customer, .couple: self[.person] = nil
+    case .spouse:
+      self[.person] = isChinese ? "您的爱人" : Self.entry(profile[.spouseName], 1) ?? "your spouse"
+    case .parent(let number):
+      self[.person] = Self.parentWords(
+        Self.entry(profile[.parentNames], number), isChinese: isChinese)
+    case .child(let number):
+      let name = Self.entry(profile[.childNames], number)
+      self[.person] = isChinese ? name.map { "您的孩子\($0)" } ?? "您的孩子" : name ?? "your child"
     }
+  }
+
+  /// Sets the full years since a day in words, if there is at least one.
+  package mutating func setYears(since first: Day, on day: Day) {
+    var years = day.year - first.year
+    // A 29 February is kept on the 28th in common years, as anniversaries are.
+    if first.adding(months: 12 * years) > day { years -= 1 }
+    if LanguageTag.primary(language) == "zh" {
+      self[.years] = years > 0 ? "\(years)年" : nil
+    } else {
+      self[.years] = years > 1 ? "\(years) years" : years == 1 ? "one year" : nil
+    }
+  }
+
+  /// The file says what the customer calls a parent: `母亲`, `岳父`, `Mother`, `Father-in-law`.
+  private static func parentWords(_ word: String?, isChinese: Bool) -> String {
+    guard let word else { return isChinese ? "您的家人" : "your parent" }
+    if isChinese { return "您的\(word)" }
+    let isRelation = ["mother", "father", "mum", "mom", "dad", "parent", "grand"].contains {
+      word.lowercased().hasPrefix($0)
+    }
+    return isRelation ? "your \(word.lowercased())" : word
+  }
+
+  /// The n-th of several names, from 1.
+  private static func entry(_ text: String, _ number: UInt8) -> String? {
+    let parts = list(text)
+    return Int(number) <= parts.count && number > 0 ? parts[Int(number) - 1] : nil
   }
 
   private static func list(_ text: String) -> [String] {
-    text.split { $0 == ";" || $0 == "、" || $0 == "；" }
-      .map { SafeText.line(String($0)) }.filter { !$0.isEmpty }
+    text.split(whereSeparator: { ";；、,，|".contains($0) }).map { SafeText.line(String($0)) }
+      .filter { !$0.isEmpty }
   }
 
-  /// A product without the number of pieces: `Cedar bifold BF-3 x1` is a `Cedar bifold BF-3`.
-  private static func productName(_ text: String) -> String {
-    guard let space = text.lastIndex(where: { $0 == " " || $0 == "×" }) else { return text }
-    let tail = text[space...].drop { $0 == " " || $0 == "x" || $0 == "×" || $0 == "X" }
-    guard !tail.isEmpty, tail.utf8.allSatisfy({ (48...57).contains($0) }) else { return text }
-    return String(text[..<space])
+  /// The first installed product as one says it: without model number and count.
+  static func productName(_ products: String) -> String? {
+    guard let first = list(products).first else { return nil }
+    let words = first.split(separator: " ").prefix { word in
+      !word.unicodeScalars.contains { (0x30...0x39).contains($0.value) }
+    }
+    return words.isEmpty ? first : words.joined(separator: " ")
   }
 }

@@ -1,73 +1,80 @@
 package import CadenceModel
 
-/// How a customer and the family are spoken of, in the customer's language.
+/// How one addresses a customer, from what the file says.
 package enum Salutation {
-  /// `王女士`, `Ms Parker`, `Anna`: the file's own salutation first, then what name and sex allow.
-  package static func text(_ profile: CustomerProfile, _ gender: Gender, language: String)
-    -> String
-  {
-    let stated = profile[.salutation]
+  /// `王女士`, `Ms Parker`, `Anna`; nil when the file gives nothing to address by.
+  ///
+  /// Chinese: the file's own form, else surname and title by sex, else the full name. Other
+  /// languages: title and last name, else the first name, else the full name.
+  package static func of(
+    _ profile: CustomerProfile, gender: Gender, language: String
+  ) -> String? {
+    let given = profile[.salutation]
+    let parts = names(profile)
     if LanguageTag.primary(language) == "zh" {
-      if !stated.isEmpty { return stated }
-      let family = familyName(profile[.name])
+      if isHan(given) { return given }
+      guard isHan(parts.full) else { return nonEmpty(parts.first) ?? nonEmpty(parts.full) }
+      let surname = chineseSurname(parts.full)
       switch gender {
-      case .female where !family.isEmpty: return family + "女士"
-      case .male where !family.isEmpty: return family + "先生"
-      default: return profile[.name]
+      case .female: return surname + "女士"
+      case .male: return surname + "先生"
+      case .unknown: return parts.full
       }
     }
-    let last = profile[.lastName]
-    if !stated.isEmpty, !last.isEmpty { return "\(stated) \(last)" }
-    if !profile[.firstName].isEmpty { return profile[.firstName] }
-    return fullName(profile, language: language)
+    if !parts.last.isEmpty, let title = title(given) { return "\(title) \(parts.last)" }
+    return nonEmpty(parts.first) ?? nonEmpty(parts.full)
   }
 
-  /// The whole name in the order of the language.
-  package static func fullName(_ profile: CustomerProfile, language: String) -> String {
-    if !profile[.name].isEmpty { return profile[.name] }
-    let parts = [profile[.firstName], profile[.lastName]].filter { !$0.isEmpty }
-    return parts.joined(separator: " ")
+  /// The given name: the file's, else what follows a Chinese surname or stands before a space.
+  package static func firstName(_ profile: CustomerProfile) -> String? {
+    nonEmpty(names(profile).first)
   }
 
-  /// Whose day it is, as said to the customer: `您的爱人`, `your mother`, a child by name.
-  package static func person(_ relation: Relation, _ profile: CustomerProfile, language: String)
-    -> String?
-  {
-    let isChinese = LanguageTag.primary(language) == "zh"
-    switch relation {
-    case .customer, .couple: return nil
-    case .spouse: return isChinese ? "您的爱人" : name(profile[.spouseName], 1) ?? "your spouse"
-    case .child(let number):
-      guard let name = name(profile[.childNames], Int(number)) else {
-        return isChinese ? "您的孩子" : "your child"
+  /// The full name in the order of its script.
+  package static func fullName(_ profile: CustomerProfile) -> String? {
+    nonEmpty(names(profile).full)
+  }
+
+  private static func names(
+    _ profile: CustomerProfile
+  ) -> (first: String, last: String, full: String) {
+    let name = profile[.name]
+    var first = profile[.firstName]
+    var last = profile[.lastName]
+    if first.isEmpty, last.isEmpty {
+      if isHan(name) {
+        last = chineseSurname(name)
+        first = String(name.dropFirst(last.count))
+      } else {
+        let words = name.split(separator: " ")
+        first = words.first.map(String.init) ?? ""
+        last = words.count > 1 ? words.last.map(String.init) ?? "" : ""
       }
-      return isChinese ? "您的孩子\(name)" : name
-    case .parent(let number):
-      return parent(name(profile[.parentNames], Int(number)), isChinese: isChinese)
     }
+    let joined =
+      isHan(last) ? last + first : [first, last].filter { !$0.isEmpty }.joined(separator: " ")
+    return (first, last, name.isEmpty ? joined : name)
   }
 
-  /// The file gives parents as `父亲`, `母亲`, `Mother`; anything else stays "a parent".
-  private static func parent(_ stated: String?, isChinese: Bool) -> String {
-    let word = stated?.lowercased() ?? ""
-    let isMother = ["母", "妈", "mother", "mum", "mom"].contains { word.contains($0) }
-    let isFather = ["父", "爸", "father", "dad"].contains { word.contains($0) }
-    if isChinese { return isMother ? "您的母亲" : isFather ? "您的父亲" : "您的长辈" }
-    return isMother ? "your mother" : isFather ? "your father" : "your parent"
+  private static func title(_ text: String) -> String? {
+    let bare = text.split(whereSeparator: { $0 == "." || $0 == " " }).first.map(String.init) ?? ""
+    return titles.first { $0.lowercased() == bare.lowercased() }
   }
 
-  /// The n-th of names joined by `;`, from 1; nil when it is empty.
-  private static func name(_ list: String, _ number: Int) -> String? {
-    let names = list.split(separator: ";", omittingEmptySubsequences: false)
-    guard number >= 1, number <= names.count else { return nil }
-    let name = SafeText.line(String(names[number - 1]))
-    return name.isEmpty ? nil : name
+  private static func chineseSurname(_ name: String) -> String {
+    let double = String(name.prefix(2))
+    return name.count > 2 && doubleSurnames.contains(double) ? double : String(name.prefix(1))
   }
 
-  /// The family name of a Chinese name: two characters for the compound surnames still in use.
-  private static func familyName(_ name: String) -> String {
-    let compound = ["欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "夏侯", "令狐"]
-    if let found = compound.first(where: { name.hasPrefix($0) && name.count > 2 }) { return found }
-    return name.first.map(String.init) ?? ""
+  private static func isHan(_ text: String) -> Bool {
+    text.unicodeScalars.first.map { (0x3400...0x9FFF).contains($0.value) } ?? false
   }
+
+  private static func nonEmpty(_ text: String) -> String? { text.isEmpty ? nil : text }
+
+  private static let titles = ["Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof"]
+  private static let doubleSurnames: Set<String> = [
+    "欧阳", "司马", "上官", "诸葛", "夏侯", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐",
+    "长孙", "宇文", "端木", "南宫", "独孤", "闻人", "轩辕", "申屠", "呼延", "澹台", "公冶", "太史",
+  ]
 }

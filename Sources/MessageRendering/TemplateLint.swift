@@ -1,0 +1,114 @@
+package import CadenceModel
+
+/// What a text should be like beyond being well-formed (product rows D2, D3 and X8).
+package struct TemplateLint: Sendable {
+  /// What each gateway puts around an SMS.
+  package var frame: SMSFrame
+  /// Templates that are wishes and greetings: no advertisement, no link, three sentences at most.
+  package var greetings: Set<TemplateName>
+
+  /// A lint for a site.
+  package init(frame: SMSFrame = SMSFrame(), greetings: Set<TemplateName> = []) {
+    self.frame = frame
+    self.greetings = greetings
+  }
+
+  /// Findings about all texts of a library, in file order.
+  package func findings(in library: TemplateLibrary) -> [Diagnostic] {
+    library.templates.flatMap { findings(about: $0, files: Set(library.attachments.keys)) }
+  }
+
+  /// Findings about one text.
+  ///
+  /// - Parameter files: names that exist in `templates/attachments/`.
+  package func findings(about template: Template, files: Set<String>) -> [Diagnostic] {
+    var found = template.attachments.filter { !files.contains($0.fileName) }.map { rule in
+      let hint = NearestName.hint(for: rule.fileName, among: files.sorted())
+      return rule.place.error("there is no templates/attachments/\(rule.fileName)\(hint)")
+    }
+    found += bracketFindings(template)
+    let context = MessageContext.sample(language: template.identity.language)
+    if found.isEmpty { found += lengthFindings(template, context) }
+    if greetings.contains(template.identity.name) { found += greetingFindings(template, context) }
+    return found
+  }
+
+  private func bracketFindings(_ template: Template) -> [Diagnostic] {
+    guard template.identity.channel == .sms else { return [] }
+    guard let place = place(of: ["【", "】"], in: template.text) else { return [] }
+    return [place.error("【】 is kept for the signature, which the gateway's settings add")]
+  }
+
+  private func lengthFindings(
+    _ template: Template, _ context: MessageContext
+  ) -> [Diagnostic] {
+    do throws(RenderFailure) {
+      _ = try template.render(context, sms: frame)
+      return []
+    } catch {
+      return [template.text.place.error("with sample values, \(error)")]
+    }
+  }
+
+  private func greetingFindings(
+    _ template: Template, _ context: MessageContext
+  ) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    if let subject = template.subject, let line = try? subject.render(context), line.count > 60 {
+      found.append(
+        subject.place.warning("the subject has \(line.count) characters; phones show 60 at most"))
+    }
+    if let text = try? template.text.render(context) {
+      let sentences = Self.sentences(in: text)
+      if sentences > 3 {
+        found.append(
+          template.text.place.warning("\(sentences) sentences; a greeting says it in three"))
+      }
+    }
+    for pattern in [template.subject, template.text, template.html].compactMap({ $0 }) {
+      if let place = place(of: ["http://", "https://", "www."], in: pattern) {
+        found.append(place.warning("a greeting carries no link"))
+      }
+      for word in Self.salesWords {
+        guard let place = place(of: [word], in: pattern) else { continue }
+        found.append(place.warning("“\(word)” sounds like advertising; a greeting sells nothing"))
+      }
+    }
+    return found
+  }
+
+  /// Sentence ends that something follows, plus the last one; the address does not count.
+  static func sentences(in text: String) -> Int {
+    var count = 0
+    var isOpen = false
+    for character in text {
+      if "。！？!?…".contains(character) || character == "." {
+        if isOpen { count += 1 }
+        isOpen = false
+      } else if character == "\n" {
+        continue
+      } else if !character.isWhitespace, !"，,、～~”’\"".contains(character) {
+        isOpen = true
+      }
+    }
+    return count + (isOpen ? 1 : 0)
+  }
+
+  /// The first place of any of these words, as written in the source.
+  private func place(of words: [String], in pattern: TextPattern) -> SourcePlace? {
+    var place = pattern.place
+    var rest = pattern.source.lowercased()[...]
+    while let character = rest.first {
+      if words.contains(where: { rest.hasPrefix($0) }) { return place }
+      place.advance(over: character)
+      rest.removeFirst()
+    }
+    return nil
+  }
+
+  private static let salesWords = [
+    "优惠", "促销", "打折", "折扣", "特价", "限时", "抢购", "团购", "满减", "赠品", "新品", "到店",
+    "下单", "订购", "discount", "% off", "sale ", "special offer", "promotion", "coupon",
+    "buy now", "limited time", "new range", "showroom",
+  ]
+}
