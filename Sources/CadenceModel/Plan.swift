@@ -16,11 +16,13 @@ package struct PlannedTouch: Hashable, Sendable {
   package var day: Day
   /// The minute of the day, in the customer's zone.
   package var minute: MinuteOfDay
+  /// For a task put off because nobody did it in time: so many days before ``day`` it was due.
+  package var daysOverdue: UInt16
 
   /// A touch of these parts.
   package init(
     customer: Int32, cadence: UInt16, step: UInt8, channel: Channel, occurrence: Occurrence,
-    day: Day, minute: MinuteOfDay
+    day: Day, minute: MinuteOfDay, daysOverdue: UInt16 = 0
   ) {
     self.customer = customer
     self.cadence = cadence
@@ -29,6 +31,7 @@ package struct PlannedTouch: Hashable, Sendable {
     self.occurrence = occurrence
     self.day = day
     self.minute = minute
+    self.daysOverdue = daysOverdue
   }
 }
 

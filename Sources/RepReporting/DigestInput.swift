@@ -1,0 +1,58 @@
+package import CadenceModel
+package import CivilTime
+
+/// Everything a digest is made from: plain values, so that equal inputs give equal bytes.
+package struct DigestInput: Sendable {
+  /// The present configuration.
+  package var settings: Settings
+  /// The present customers.
+  package var roster: Roster
+  /// What the journal knows.
+  package var history: History
+  /// Whose digest it is.
+  package var rep: RepID
+  /// The day it is for, in the rep's zone.
+  package var day: Day
+  /// What is planned and unsettled up to the day, for all reps, with what is overdue.
+  ///
+  /// The evening wrap-up also reads the touches of the next working day.
+  package var touches: [PlannedTouch]
+  /// The journal's head as `n:h`; nil on an empty journal.
+  package var witness: String?
+  /// What the service has to say about itself.
+  package var notes: ServiceNotes
+
+  /// An input of these parts.
+  package init(
+    settings: Settings, roster: Roster, history: History, rep: RepID, day: Day,
+    touches: [PlannedTouch], witness: String? = nil, notes: ServiceNotes = ServiceNotes()
+  ) {
+    self.settings = settings
+    self.roster = roster
+    self.history = history
+    self.rep = rep
+    self.day = day
+    self.touches = touches
+    self.witness = witness
+    self.notes = notes
+  }
+}
+
+/// What a human has to know about the service's own state.
+package struct ServiceNotes: Hashable, Sendable {
+  /// Why everything is held back; nil while nothing is.
+  package var hold: String?
+  /// Machine channels whose relay or gateway does not answer.
+  package var channelsDown: [Channel] = []
+  /// Messages that wait for their next try.
+  package var deferred = 0
+  /// Messages given up on after the last try.
+  package var deadLetters = 0
+  /// Findings in the customer files.
+  package var findings = 0
+  /// Years for which a country's official list of holidays is not known yet.
+  package var unknownYears: [Int] = []
+
+  /// Nothing to say.
+  package init() {}
+}

@@ -1,0 +1,100 @@
+import CadenceModel
+import CivilTime
+
+/// What came of the days before.
+extension DigestReader {
+  /// Results since the rep's last working day, that day included.
+  func results() -> DigestResults {
+    var results = DigestResults()
+    guard let from = duty.workday(before: input.day, of: rep) else { return results }
+    results.from = from
+    results.to = input.day - 1
+    let own = Set(ownKnownCustomers())
+    let known = input.history.customers.keys.compactMap { input.roster.index(of: $0) }.sorted()
+    for index in known {
+      for fact in facts(index) where isCounted(fact, own: own.contains(index)) {
+        let day = zone.local(at: fact.at).day
+        if from <= day, day < input.day { count(fact, in: &results) }
+      }
+      guard own.contains(index) else { continue }
+      let id = input.roster.customers[index].id
+      for record in input.history.customers[id]?.touches ?? [] {
+        guard record.channel.isMachineSent, from <= record.day, record.day < input.day else {
+          continue
+        }
+        count(record, of: index, in: &results)
+      }
+    }
+    return results
+  }
+
+  /// Facts count to who reports them, else to who is in charge.
+  private func isCounted(_ fact: Fact, own: Bool) -> Bool { fact.rep.map { $0 == rep.id } ?? own }
+
+  private func count(_ fact: Fact, in results: inout DigestResults) {
+    switch fact.detail {
+    case .call(let report): results.calls[report.outcome, default: 0] += 1
+    case .visit: results.visits += 1
+    case .gift, .card, .letter: results.parcels += 1
+    case .won, .purchase: results.deals += 1
+    case .complaint: results.complaints += 1
+    default: break
+    }
+  }
+
+  private func count(_ record: TouchRecord, of index: Int, in results: inout DigestResults) {
+    let cadence = input.settings.cadences.first { $0.name == record.touch.cadence }
+    let note = MessageNote(
+      customer: index, channel: record.channel,
+      title: cadence?.title ?? record.touch.cadence.text)
+    switch record.outcome {
+    case .accepted, .done:
+      results.sent += 1
+      guard cadence?.isBirthday == true else { return }
+      results.birthdays.append(
+        BirthdayNote(customer: index, relation: Relation(occurrence: record.touch.occurrence)))
+    case .rejected, .dead: results.failed.append(note)
+    case .uncertain: results.uncertain.append(note)
+    case .deferred, nil: results.waiting += 1
+    case .expired, .suppressed, .cancelled: break
+    }
+  }
+
+  /// What others did with the rep's customers during the absence that just ended.
+  func handBack() -> HandBack? {
+    guard let absence = duty.absenceEnded(of: rep, on: input.day) else { return nil }
+    var events: [(at: Instant, event: HandBack.Event)] = []
+    for index in ownKnownCustomers() {
+      for fact in facts(index) {
+        let day = zone.local(at: fact.at).day
+        guard absence.first <= day, day <= absence.last else { continue }
+        var event = HandBack.Event(
+          day: day, customer: index, kind: fact.detail.kind, by: fact.rep)
+        if case .call(let report) = fact.detail { event.outcome = report.outcome }
+        events.append((fact.at, event))
+      }
+    }
+    events.sort { ($0.at, $0.event.customer) < ($1.at, $1.event.customer) }
+    return HandBack(absence: absence, events: events.map(\.event))
+  }
+}
+
+extension Relation {
+  /// Reads the prefix that an occurrence's text begins with.
+  init(occurrence: String) {
+    let parts = occurrence.split(separator: ".", maxSplits: 1)
+    guard parts.count == 2 else {
+      self = .customer
+      return
+    }
+    if parts[0] == "spouse" {
+      self = .spouse
+    } else if parts[0].hasPrefix("parent"), let number = UInt8(parts[0].dropFirst(6)) {
+      self = .parent(number)
+    } else if parts[0].hasPrefix("child"), let number = UInt8(parts[0].dropFirst(5)) {
+      self = .child(number)
+    } else {
+      self = .customer
+    }
+  }
+}

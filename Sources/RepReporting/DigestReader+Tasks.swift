@@ -1,0 +1,132 @@
+import CadenceModel
+import CivilTime
+
+/// From planned touches to tasks with their reasons.
+extension DigestReader {
+  /// The rep's tasks and those of absent reps that the rep covers, unsorted.
+  func tasks() -> [DigestTask] {
+    var covers: [Int: Int?] = [:]
+    return input.touches.compactMap { touch in
+      guard !touch.channel.isMachineSent, touch.day <= input.day,
+        let (cadence, step) = definition(touch)
+      else { return nil }
+      let owner = repIndex(of: input.roster.customers[Int(touch.customer)])
+      let cover = covers[owner] ?? duty.cover(of: owner, on: input.day)
+      covers[owner] = cover
+      guard cover == repIndex else { return nil }
+      return task(touch, cadence, step, owner: owner)
+    }
+  }
+
+  /// One task with everything that is known about it.
+  private func task(
+    _ touch: PlannedTouch, _ cadence: Cadence, _ step: Step, owner: Int
+  ) -> DigestTask {
+    let index = Int(touch.customer)
+    let customer = input.roster.customers[index]
+    let facts = facts(index)
+    let theirs = zone(of: customer)
+    let moment = theirs.instant(day: touch.day, minute: touch.minute)
+    let ours = zone.local(at: moment)
+    let calls = calls(in: facts)
+    let since = opening(touch, facts)?.day
+    let callBack = callBack(in: facts)
+    return DigestTask(
+      touch: TouchID(
+        customer: customer.id, cadence: cadence.name,
+        occurrence: touch.occurrence.text(festivals: input.settings.festivals),
+        step: Int(touch.step)),
+      customer: index, channel: touch.channel,
+      urgency: urgency(touch, cadence, customer, callBack: callBack, facts),
+      due: touch.day - Int(touch.daysOverdue), time: ours.minute,
+      customerTime: ours.minute == touch.minute ? nil : touch.minute, callBack: callBack,
+      standsInFor: owner == repIndex ? nil : input.settings.reps[owner].id,
+      reason: reason(touch, cadence, customer, facts),
+      isInstead: !step.channels.contains(touch.channel),
+      previous: since.flatMap { day in calls.last { $0.at.day >= day } },
+      history: history(of: index, facts, calls), title: step.title, talk: step.talk)
+  }
+
+  private func calls(in facts: [Fact]) -> [PastCall] {
+    facts.compactMap { fact in
+      guard case .call(let report) = fact.detail else { return nil }
+      return PastCall(at: zone.local(at: fact.at), outcome: report.outcome)
+    }
+  }
+
+  /// A call-back agreed in the last call, if it is for today or was for earlier.
+  private func callBack(in facts: [Fact]) -> LocalTime? {
+    let reports = facts.compactMap { fact -> CallReport? in
+      guard case .call(let report) = fact.detail else { return nil }
+      return report
+    }
+    guard let last = reports.last, last.outcome == .callBack, let at = last.callBack else {
+      return nil
+    }
+    let time = zone.local(at: at)
+    return time.day <= input.day ? time : nil
+  }
+
+  private func urgency(
+    _ touch: PlannedTouch, _ cadence: Cadence, _ customer: Customer, callBack: LocalTime?,
+    _ facts: [Fact]
+  ) -> TaskUrgency {
+    switch cadence.precedence {
+    case .complaint: return .complaint
+    case .promise: return .promise
+    default: break
+    }
+    if callBack?.day == input.day, touch.channel == .call { return .callBack }
+    if touch.day - Int(touch.daysOverdue) < input.day { return .overdue }
+    if need(in: facts) == .clear { return .clearNeed }
+    switch customer.level {
+    case .a: return .levelA
+    case .b: return .levelB
+    case .c, .none: return .ordinary
+    }
+  }
+
+  /// The need last heard of, in a call or a visit.
+  func need(in facts: [Fact]) -> Need? {
+    for fact in facts.reversed() {
+      switch fact.detail {
+      case .call(let report): if let need = report.need { return need }
+      case .visit(let report): if let need = report.need { return need }
+      case .won, .lost, .purchase: return nil
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  private func history(of index: Int, _ facts: [Fact], _ calls: [PastCall]) -> TaskHistory {
+    let customer = input.roster.customers[index]
+    var history = TaskHistory()
+    history.lastContact = customer.lastContact
+    if let contact = facts.last(where: \.isHumanContact) {
+      let day = zone.local(at: contact.at).day
+      if day >= history.lastContact ?? day {
+        history.lastContact = day
+        history.lastContactKind = contact.detail.kind
+      }
+    }
+    let purchases = input.roster.profile(at: index)[.purchases].split(separator: ";")
+    let listed = purchases.compactMap { record -> (day: Day?, product: String)? in
+      let parts = record.split(separator: "|", omittingEmptySubsequences: false)
+      return parts.count > 1 ? (Day(iso: parts[0]), String(parts[1])) : nil
+    }
+    let newest = listed.max { ($0.day ?? Day(0)) < ($1.day ?? Day(0)) }
+    history.product = newest?.product ?? ""
+    history.lastPurchase = newest?.day ?? customer.lastPurchase
+    if let fact = facts.last(where: { $0.detail.kind == .purchase }) {
+      let day = zone.local(at: fact.at).day
+      if day > history.lastPurchase ?? day - 1 {
+        history.lastPurchase = day
+        history.product = fact.texts[FactOption.product.rawValue] ?? ""
+      }
+    }
+    history.calls = calls.count
+    history.reached = calls.count { $0.outcome == .reached || $0.outcome == .callBack }
+    return history
+  }
+}

@@ -1,0 +1,114 @@
+import CadenceModel
+import CivilTime
+
+/// Looks up what a digest needs to know in roster, history and plan.
+struct DigestReader {
+  let input: DigestInput
+  let repIndex: Int
+  let duty: RepDuty
+  let zone: ZoneRules
+
+  init(input: DigestInput, repIndex: Int, duty: RepDuty) {
+    self.input = input
+    self.repIndex = repIndex
+    self.duty = duty
+    let settings = input.settings
+    let name = settings.reps[repIndex].zone ?? settings.site.zone
+    zone = settings.zones[name] ?? settings.zones[settings.site.zone] ?? .utc
+  }
+
+  /// The rep whose digest it is.
+  var rep: Rep { input.settings.reps[repIndex] }
+
+  /// A rep by id.
+  func rep(_ id: RepID) -> Rep? { input.settings.reps.first { $0.id == id } }
+
+  /// Index of the rep in charge of a customer.
+  func repIndex(of customer: Customer) -> Int {
+    let index = Int(customer.rep)
+    return input.settings.reps.indices.contains(index) ? index : Int(input.settings.defaultRep)
+  }
+
+  /// The customer's own zone.
+  func zone(of customer: Customer) -> ZoneRules {
+    let index = Int(customer.zone)
+    let names = input.roster.zones
+    return (names.indices.contains(index) ? input.settings.zones[names[index]] : nil) ?? zone
+  }
+
+  /// What happened with the customer of an index, facts in order of their time.
+  func facts(_ customer: Int) -> [Fact] {
+    let id = input.roster.customers[customer].id
+    let recorded = input.history.customers[id]?.facts ?? []
+    return recorded.sorted { ($0.fact.at, $0.number) < ($1.fact.at, $1.number) }.map(\.fact)
+  }
+
+  /// The roster indices of the rep's own customers that the journal knows, in roster order.
+  func ownKnownCustomers() -> [Int] {
+    input.history.customers.keys.compactMap { input.roster.index(of: $0) }
+      .filter { repIndex(of: input.roster.customers[$0]) == repIndex }.sorted()
+  }
+
+  /// The cadence and step of a planned touch; nil when the plan is of another configuration.
+  func definition(_ touch: PlannedTouch) -> (cadence: Cadence, step: Step)? {
+    let cadences = input.settings.cadences
+    guard cadences.indices.contains(Int(touch.cadence)) else { return nil }
+    let cadence = cadences[Int(touch.cadence)]
+    guard cadence.steps.indices.contains(Int(touch.step) - 1),
+      input.roster.customers.indices.contains(Int(touch.customer))
+    else { return nil }
+    return (cadence, cadence.steps[Int(touch.step) - 1])
+  }
+
+  /// What the machine sends to the rep's own customers on the digest's day.
+  func plannedSends() -> [PlannedTouch] {
+    input.touches.filter { touch in
+      touch.channel.isMachineSent && touch.day == input.day && definition(touch) != nil
+        && repIndex(of: input.roster.customers[Int(touch.customer)]) == repIndex
+    }
+  }
+
+  /// The birthdays among ``plannedSends()``, each once.
+  func birthdayNotes() -> [BirthdayNote] {
+    var notes: [BirthdayNote] = []
+    for touch in plannedSends() {
+      guard let (cadence, _) = definition(touch), cadence.isBirthday,
+        case .kept(let relation, _, _) = touch.occurrence
+      else { continue }
+      let note = BirthdayNote(customer: Int(touch.customer), relation: relation)
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return notes
+  }
+
+  /// The most wanted fact that is missing of any of today's customers, of the first such customer.
+  ///
+  /// Never at a complaint, and never of somebody who is only to be written to.
+  func missingFact(of tasks: [DigestTask]) -> MissingFact? {
+    let askable = tasks.filter { task in
+      task.urgency != .complaint && (task.channel == .call || task.channel == .visit)
+    }
+    for field in MissingFact.Field.allCases {
+      if let task = askable.first(where: { isMissing(field, of: $0.customer) }) {
+        return MissingFact(customer: task.customer, field: field, task: task.number)
+      }
+    }
+    return nil
+  }
+
+  private func isMissing(_ field: MissingFact.Field, of customer: Int) -> Bool {
+    switch field {
+    case .birthday: input.roster.customers[customer].birthday == nil
+    case .address: input.roster.profile(at: customer)[.address].isEmpty
+    case .email: input.roster.profile(at: customer)[.email].isEmpty
+    }
+  }
+}
+
+extension Cadence {
+  /// Whether it keeps birthdays.
+  var isBirthday: Bool {
+    guard case .anniversary(let rule) = trigger else { return false }
+    return rule.date == .birthday
+  }
+}

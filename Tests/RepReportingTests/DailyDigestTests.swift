@@ -1,0 +1,147 @@
+import CadenceModel
+import CivilTime
+@testable import RepReporting
+import Testing
+
+@Suite struct DailyDigestTests {
+  private func digest(_ sample: DigestSample, _ rep: RepID = "mao") throws -> DailyDigest {
+    try DailyDigest.make(sample.input(rep, "2026-11-23")).get()
+  }
+
+  /// One ladder call for each of some customers, today.
+  private func ladder(_ people: [(CustomerID, (inout Customer) -> Void)]) -> DigestSample {
+    var sample = DigestSample.chinese()
+    sample.customers = []
+    sample.touches = []
+    sample.history = History()
+    for (id, change) in people {
+      let index = sample.add(id, [.name: id.text, .mobile: "+8615400000001"], change)
+      sample.plan(
+        index, "follow-up", .call, .stage(.prospect, day: DigestSample.day("2026-11-02")),
+        "2026-11-23", "10:00")
+    }
+    return sample
+  }
+
+  @Test func `call-backs go before clear need, need before rank, rank before the rest`() throws {
+    var sample = ladder([
+      ("K1", { $0.level = .c }), ("K2", { $0.level = .b }), ("K3", { $0.level = .a }),
+      ("K4", { $0.level = .none }), ("K5", { $0.level = .c }),
+    ])
+    sample.record(
+      3, "2026-11-20T10:00:00+08:00", DigestSample.call(.reached, need: .clear))
+    sample.record(
+      4, "2026-11-20T10:00:00+08:00",
+      DigestSample.call(.callBack, callBack: "2026-11-23T17:00:00+08:00"))
+    let calls = try digest(sample).calls
+    #expect(calls.map(\.touch.customer) == ["K5", "K4", "K3", "K2", "K1"])
+    #expect(calls.map(\.number) == [1, 2, 3, 4, 5])
+  }
+
+  @Test func `within one rank the clock decides`() throws {
+    var sample = ladder([("K1", { _ in }), ("K2", { _ in })])
+    sample.touches[0].minute = DigestSample.minute("15:00")
+    #expect(try digest(sample).calls.map(\.touch.customer) == ["K2", "K1"])
+  }
+
+  @Test func `the oldest overdue task comes first`() throws {
+    var sample = ladder([("K1", { $0.level = .a }), ("K2", { _ in }), ("K3", { _ in })])
+    sample.touches[0].daysOverdue = 3
+    sample.touches[1].day = DigestSample.day("2026-11-18")
+    let digest = try digest(sample)
+    #expect(digest.overdue.map(\.touch.customer) == ["K2", "K1"])
+    #expect(digest.overdue.map(\.due.day) == [18, 20])
+    #expect(digest.calls.map(\.touch.customer) == ["K3"])
+  }
+
+  @Test func `the order of the plan's rows changes nothing`() throws {
+    let input = DigestSample.chinese().input("mao", "2026-11-23")
+    var turned = input
+    turned.touches.reverse()
+    let pages = try [input, turned].map { try DailyDigest.make($0).get().page($0) }
+    #expect(pages[0] == pages[1])
+  }
+
+  @Test func `a need that was followed by a purchase is no clear need any more`() throws {
+    var sample = ladder([("K1", { _ in })])
+    sample.record(0, "2026-11-10T10:00:00+08:00", DigestSample.call(.reached, need: .clear))
+    sample.record(0, "2026-11-12T10:00:00+08:00", .purchase(PurchaseFacts()))
+    #expect(try digest(sample).calls.map(\.urgency) == [.ordinary])
+  }
+
+  @Test func `the missing birthday is asked for before the missing address, never at a complaint`()
+    throws
+  {
+    var sample = ladder([("K1", { _ in }), ("K2", { $0.birthday = nil })])
+    #expect(
+      try digest(sample).missing == MissingFact(customer: 1, field: .birthday, task: 2))
+    sample.customers[0].birthday = nil
+    #expect(try digest(sample).missing?.customer == 0)
+    let complaint = sample.settings.cadences.firstIndex { $0.name == "complaint" } ?? 0
+    sample.touches[0].cadence = UInt16(complaint)
+    #expect(try digest(sample).missing?.customer == 1)
+    sample.settings.digest.asksForMissingFacts = false
+    #expect(try digest(sample).missing == nil)
+  }
+
+  @Test func `tomorrow's tasks and other reps' tasks stay out`() throws {
+    var sample = ladder([("K1", { _ in }), ("K2", { $0.rep = 1 }), ("K3", { _ in })])
+    sample.settings.reps[1].absences = []
+    sample.touches[0].day = DigestSample.day("2026-11-24")
+    #expect(try digest(sample).tasks.map(\.touch.customer) == ["K3"])
+  }
+
+  @Test func `an absent rep's tasks are under a heading, complaints of theirs still first`() throws
+  {
+    var sample = ladder([("K1", { $0.rep = 1 }), ("K2", { $0.rep = 1 })])
+    let complaint = sample.settings.cadences.firstIndex { $0.name == "complaint" } ?? 0
+    sample.touches[1].cadence = UInt16(complaint)
+    let digest = try digest(sample)
+    #expect(digest.urgent.map(\.standsInFor) == ["zhou"])
+    #expect(digest.standIns.map(\.rep.id) == ["zhou"])
+    #expect(digest.standIns.first?.tasks.map(\.number) == [2])
+    #expect(digest.standIns.first?.until == DigestSample.day("2026-11-24"))
+  }
+
+  @Test func `what was sent, refused and left uncertain yesterday is told apart`() throws {
+    let results = try digest(DigestSample.chinese()).results
+    #expect(results.sent == 2)
+    #expect(results.waiting == 1)
+    #expect(results.failed.map(\.customer) == [10])
+    #expect(results.uncertain.map(\.customer) == [9])
+    #expect(results.birthdays == [BirthdayNote(customer: 11, relation: .spouse)])
+    #expect(results.calls == [.noAnswer: 1, .busy: 1, .callBack: 1])
+  }
+
+  @Test func `talking points are printed once and pointed to afterwards`() throws {
+    let sample = ladder([("K1", { _ in }), ("K2", { _ in })])
+    let input = sample.input("mao", "2026-11-23")
+    let text = try DailyDigest.make(input).get().page(input).text
+    #expect(text.components(of: "先问装修进度") == 1)
+    #expect(text.contains("谈话要点同第1条"))
+  }
+
+  @Test func `forty calls stay well below the size at which mail programs cut`() throws {
+    let people: [(CustomerID, (inout Customer) -> Void)] = (10..<50).map {
+      (CustomerID("K\($0)"), { _ in })
+    }
+    let input = ladder(people).input("mao", "2026-11-23")
+    let page = try DailyDigest.make(input).get().page(input)
+    // Gmail clips messages above 102 KB.
+    #expect(page.html.utf8.count < 60_000)
+    #expect(page.html.components(of: "<li value=") == 40)
+  }
+}
+
+extension String {
+  /// How often a part occurs.
+  fileprivate func components(of part: String) -> Int {
+    var count = 0
+    var rest = self[...]
+    while let range = rest.firstRange(of: part) {
+      count += 1
+      rest = rest[range.upperBound...]
+    }
+    return count
+  }
+}
