@@ -14,6 +14,13 @@ package struct JournalDraft: Hashable, Sendable {
     self.fields = fields
   }
 
+  /// Bytes that the line may take at most, roughly.
+  package var length: Int {
+    var bytes: [UInt8] = []
+    JSONValue.object(fields).write(to: &bytes)
+    return bytes.count + 200
+  }
+
   /// Adds a text unless it is nil.
   mutating func add(_ key: String, _ text: String?) {
     if let text { fields.append(JournalField(key, .string(text))) }

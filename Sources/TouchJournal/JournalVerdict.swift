@@ -77,4 +77,12 @@ package struct BadLine: Hashable, Sendable {
   package var offset: Int
   /// What is wrong.
   package var problem: LineProblem
+
+  /// A bad line of these parts.
+  package init(line: Int, number: Int64, offset: Int, problem: LineProblem) {
+    self.line = line
+    self.number = number
+    self.offset = offset
+    self.problem = problem
+  }
 }

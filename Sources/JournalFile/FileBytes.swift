@@ -1,0 +1,50 @@
+import Glibc
+
+/// Whole files of moderate size.
+enum FileBytes {
+  /// The first `count` bytes of a file.
+  static func read(_ path: String, count: Int) throws(JournalProblem) -> [UInt8] {
+    let file = SystemCall.open(path, O_RDONLY)
+    guard file >= 0 else { throw .cannotWrite(file: path, call: "open", code: errno) }
+    defer { close(file) }
+    guard let bytes = SystemCall.read(file, at: 0, count: count), bytes.count == count else {
+      throw .cannotWrite(file: path, call: "read", code: EIO)
+    }
+    return bytes
+  }
+
+  /// Writes a new file durably.
+  static func write(
+    _ bytes: [UInt8], to path: String, _ folder: StateFolder, _ calls: FileCalls
+  ) throws(JournalProblem) {
+    let file = try folder.openForAppending(path)
+    defer { close(file) }
+    guard calls.truncate(file, 0) == 0 else {
+      throw .cannotWrite(file: path, call: "truncate", code: errno)
+    }
+    var written = 0
+    while written < bytes.count {
+      let count = calls.write(file, bytes, written)
+      guard count > 0 else {
+        SystemCall.remove(path)
+        throw .cannotWrite(file: path, call: "write", code: count < 0 ? Int32(-count) : ENOSPC)
+      }
+      written += count
+    }
+    let code = calls.sync(file)
+    guard code == 0 else { throw .syncFailed(file: path, code: code) }
+  }
+
+  /// Puts a new file in the place of one of that name: written and synced before it is renamed.
+  static func replace(
+    _ name: String, in parent: String, with bytes: [UInt8], _ folder: StateFolder,
+    _ calls: FileCalls
+  ) throws(JournalProblem) {
+    let path = parent + "/" + name
+    try write(bytes, to: path + ".new", folder, calls)
+    guard SystemCall.rename(path + ".new", to: path) == 0 else {
+      throw .cannotWrite(file: path, call: "rename", code: errno)
+    }
+    try SystemCall.syncFolder(parent)
+  }
+}

@@ -1,0 +1,65 @@
+import Glibc
+package import TouchJournal
+
+/// Who opens the journal for writing.
+package enum JournalRole: Sendable {
+  /// The service: a new run; what an unclean end left is written to the disk anew.
+  case service
+  /// A command that records something while no service runs.
+  case command
+}
+
+extension Journal {
+  /// Locks, reads, checks and repairs a journal, and opens it for appending.
+  ///
+  /// Every entry goes to `body` in order, so that the caller can fold it. `applied` is the chain
+  /// head that the projection holds: the journal must reach at least that far. A torn end is cut
+  /// and kept beside the journal; any other damage throws ``JournalProblem/damaged(_:)`` and
+  /// nothing is written.
+  package static func open(
+    _ folder: StateFolder, role: JournalRole, applied: ChainHead? = nil,
+    options: Options = Options(), _ body: (JournalEntry) -> Void
+  ) throws(JournalProblem) -> Journal {
+    try folder.makeFolders()
+    let lock = try StateLock(folder)
+    var lastRun = 0
+    var lastKind = JournalKind.stop
+    let report = try JournalReading.read(folder, applied: applied) { entry in
+      lastRun = entry.run
+      lastKind = entry.kind
+      body(entry)
+    }
+    guard report.verdict <= .torn else { throw .damaged(report) }
+    let repair = try JournalRepair(folder, options).repair(report)
+    let isUnclean = repair != nil || lastKind != .stop && lastKind != .seal
+    let position = try present(folder, report, rewriting: isUnclean && role == .service, options)
+    var writer = SegmentWriter(folder, calls: options.calls)
+    if position.tail.head.number > 0 && !position.isSealed { try writer.open(position.segment) }
+    let journal = Journal(
+      writer, at: position, sealed: SealedStore(folder, calls: options.calls), lock: lock,
+      run: role == .service ? lastRun + 1 : lastRun, options: options)
+    if let repair { for entry in try journal.appendDurably([repair]) { body(entry) } }
+    return journal
+  }
+
+  /// Where writing goes on, from the last file's bytes; after an unclean end these are written to
+  /// a new file first, since the system may have shown us bytes that never reached the disk.
+  private static func present(
+    _ folder: StateFolder, _ report: JournalReport, rewriting: Bool, _ options: Options
+  ) throws(JournalProblem) -> JournalPosition {
+    var position = JournalPosition()
+    position.tail = report.tail
+    guard let last = report.files.last(where: { $0.entries > 0 }),
+      let segment = SegmentFile(name: last.name)
+    else { return position }
+    position.segment = segment
+    position.entries = last.entries
+    position.isSealed = report.isSealed
+    let bytes = try FileBytes.read(folder.journal + "/" + last.name, count: last.goodLength)
+    position.read(bytes)
+    if rewriting && !report.isSealed {
+      try FileBytes.replace(last.name, in: folder.journal, with: bytes, folder, options.calls)
+    }
+    return position
+  }
+}

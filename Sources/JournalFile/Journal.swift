@@ -1,0 +1,231 @@
+package import CivilTime
+import Foundation
+package import TouchJournal
+
+/// The one writer of a journal, with group commit.
+///
+/// Appending gives numbers at once and queues the lines. Whoever waits for durability writes what
+/// is queued if nobody is writing; else a thread of the journal does, up to 256 lines or 256 KiB
+/// with one sync. While one batch is being synced the next gathers: the disk sets the pace.
+///
+/// `@unchecked Sendable`: every variable is read and written under `monitor`, except `writer`,
+/// which belongs to whoever has set `isWriting`.
+package final class Journal: @unchecked Sendable {
+  /// What a journal is opened with.
+  package struct Options: Sendable {
+    /// The wall clock; the service passes its own, which tests set.
+    package var now: @Sendable () -> Instant = {
+      Instant(milliseconds: SystemCall.wallMilliseconds())
+    }
+    /// Called with entries that have become durable, in order and before their waiters go on, by
+    /// whichever thread wrote them: it must be quick and must not append.
+    package var onDurable: (@Sendable ([JournalEntry]) -> Void)?
+    /// Called when writing fails: hold everything.
+    package var onFailure: (@Sendable (JournalProblem) -> Void)?
+    /// A file that has grown to this many bytes is sealed and followed by the next.
+    package var segmentSize: Int64 = 8 << 20
+    /// How files are changed.
+    package var calls = FileCalls.system
+
+    /// The defaults.
+    package init() {}
+  }
+
+  private static let batchEntries = 256
+  private static let batchBytes = 256 << 10
+
+  /// The number of this start, as `run` in every line.
+  package let run: Int
+  /// The sealed data that lines refer to.
+  package let sealed: SealedStore
+
+  private let options: Options
+  private let stateLock: StateLock
+  private let monitor = NSCondition()
+  private var queue: [CommitBatch] = []
+  private var position: JournalPosition
+  private var durable: JournalPosition
+  private var isWriting = false
+  private var isClosing = false
+  private var failure: JournalProblem?
+  private var writer: SegmentWriter
+
+  /// Goes on with a journal that has been read, checked and repaired.
+  init(
+    _ writer: SegmentWriter, at position: JournalPosition, sealed: SealedStore, lock: StateLock,
+    run: Int, options: Options
+  ) {
+    self.options = options
+    self.sealed = sealed
+    stateLock = lock
+    self.run = run
+    self.position = position
+    durable = position
+    self.writer = writer
+    let thread = Thread { [self] in
+      while let batch = nextBatch() { commit(batch) }
+    }
+    thread.name = "journal"
+    thread.start()
+  }
+
+  /// The end of the chain as far as it is durable: what digests print.
+  package var head: ChainHead {
+    monitor.lock()
+    defer { monitor.unlock() }
+    return durable.tail.head
+  }
+
+  /// Queues entries and answers them with their numbers; they become durable soon, in order.
+  ///
+  /// `whenDurable` is called with nil once they are, or with what went wrong; in that case the
+  /// numbers were never used.
+  @discardableResult
+  package func append(
+    _ drafts: [JournalDraft], whenDurable: (@Sendable (JournalProblem?) -> Void)? = nil
+  ) throws(JournalProblem) -> [JournalEntry] {
+    monitor.lock()
+    defer { monitor.unlock() }
+    let (entries, batch) = try enqueue(drafts)
+    if let whenDurable { batch?.completions.append(whenDurable) }
+    if !isWriting { monitor.signal() }
+    return entries
+  }
+
+  /// Appends entries and returns once they are durable.
+  @discardableResult
+  package func appendDurably(_ drafts: [JournalDraft]) throws(JournalProblem) -> [JournalEntry] {
+    monitor.lock()
+    let entries: [JournalEntry]
+    let last: CommitBatch?
+    do throws(JournalProblem) {
+      (entries, last) = try enqueue(drafts)
+    } catch {
+      monitor.unlock()
+      throw error
+    }
+    if isWriting {
+      monitor.unlock()
+    } else {
+      // Nobody is writing: doing it here saves two changes of thread.
+      isWriting = true
+      let batch = queue.removeFirst()
+      monitor.unlock()
+      commit(batch)
+    }
+    try last?.wait()
+    return entries
+  }
+
+  /// After an error of writing, such as a full disk: lets appending go on if the disk has room
+  /// again. Answers whether it may. A failed sync is final.
+  package func tryAgain() -> Bool {
+    monitor.lock()
+    defer { monitor.unlock() }
+    if case .cannotWrite = failure { failure = nil }
+    return failure == nil
+  }
+
+  /// Writes what is queued, ends the thread and closes the file. Appending throws from now on.
+  package func close() {
+    monitor.lock()
+    isClosing = true
+    monitor.broadcast()
+    while !queue.isEmpty || isWriting { monitor.wait() }
+    failure = failure ?? .closed
+    monitor.broadcast()
+    monitor.unlock()
+    writer.close()
+  }
+}
+
+extension Journal {
+  /// Gives entries their numbers and puts them into batches; under the monitor.
+  private func enqueue(
+    _ drafts: [JournalDraft]
+  ) throws(JournalProblem) -> ([JournalEntry], CommitBatch?) {
+    if let failure { throw failure }
+    for draft in drafts where draft.length > JournalLine.longest {
+      throw .entryTooLong(kind: draft.kind.name, bytes: draft.length)
+    }
+    let stamp = JournalStamp(at: options.now(), up: SystemCall.bootMilliseconds(), run: run)
+    var entries: [JournalEntry] = []
+    entries.reserveCapacity(drafts.count)
+    for draft in drafts {
+      if position.isSealed || position.tail.head.number == 0 {
+        let head = position.begin()
+        queue.append(CommitBatch(newSegment: position.segment, position: position))
+        write(head, stamp)
+      }
+      entries.append(write(draft, stamp))
+      guard position.length >= options.segmentSize else { continue }
+      write(.seal(count: position.entries, digest: position.digestText), stamp)
+    }
+    return (entries, queue.last)
+  }
+
+  @discardableResult
+  private func write(_ draft: JournalDraft, _ stamp: JournalStamp) -> JournalEntry {
+    let batch: CommitBatch
+    if let last = queue.last, last.entries.count < Self.batchEntries,
+      last.bytes.count < Self.batchBytes
+    {
+      batch = last
+    } else {
+      batch = CommitBatch(newSegment: nil, position: position)
+      queue.append(batch)
+    }
+    let entry = position.write(
+      draft, stamp, durable: durable.tail.head.number, to: &batch.bytes)
+    batch.entries.append(entry)
+    batch.position = position
+    return entry
+  }
+
+  /// Waits for the next batch; nil when the journal is closed. The caller owns the writer.
+  private func nextBatch() -> CommitBatch? {
+    monitor.lock()
+    defer { monitor.unlock() }
+    while queue.isEmpty || isWriting {
+      if isClosing && queue.isEmpty && !isWriting { return nil }
+      monitor.wait()
+    }
+    isWriting = true
+    return queue.removeFirst()
+  }
+
+  /// Writes a batch, tells who waits, and gives the writer back.
+  private func commit(_ batch: CommitBatch) {
+    let problem = write(batch)
+    monitor.lock()
+    var failed: [CommitBatch] = []
+    if let problem {
+      failure = failure ?? problem
+      swap(&failed, &queue)
+      position = durable
+    } else {
+      durable = batch.position
+    }
+    monitor.unlock()
+    if problem == nil { options.onDurable?(batch.entries) }
+    batch.complete(problem)
+    for other in failed { other.complete(problem) }
+    if let problem { options.onFailure?(problem) }
+    monitor.lock()
+    isWriting = false
+    if !queue.isEmpty || isClosing { monitor.broadcast() }
+    monitor.unlock()
+  }
+
+  private func write(_ batch: CommitBatch) -> JournalProblem? {
+    do throws(JournalProblem) {
+      // Sealed data first: no line may name what is not there.
+      try sealed.sync()
+      if let segment = batch.newSegment { try writer.begin(segment) }
+      try writer.commit(batch.bytes)
+      return nil
+    } catch {
+      return error
+    }
+  }
+}

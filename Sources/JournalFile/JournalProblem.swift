@@ -1,0 +1,45 @@
+/// What stops the journal, named for what the operator must do.
+package enum JournalProblem: Error, Sendable {
+  /// There is no state folder here (exit 69).
+  case noStateFolder(path: String)
+  /// Another process writes to this state folder (exit 75).
+  case locked(process: String)
+  /// Settled entries are damaged; nothing may be written (exit 74).
+  case damaged(JournalReport)
+  /// A call to the system failed; `code` is errno (exit 73 or 74).
+  case cannotWrite(file: String, call: String, code: Int32)
+  /// A sync failed, so nobody knows what is on the disk: leave and start again (exit 74).
+  case syncFailed(file: String, code: Int32)
+  /// A line would be longer than the format allows (a fault of the caller).
+  case entryTooLong(kind: String, bytes: Int)
+  /// The journal was closed.
+  case closed
+
+  /// The exit code of the contract's section 1.
+  package var exitCode: Int32 {
+    switch self {
+    case .noStateFolder: 69
+    case .locked: 75
+    case .damaged, .syncFailed, .entryTooLong, .closed: 74
+    case .cannotWrite(_, let call, _): call == "create" ? 73 : 74
+    }
+  }
+
+  /// A sentence for the operator.
+  package var text: String {
+    switch self {
+    case .noStateFolder(let path):
+      "there is no state folder at \(path); the service makes it (fifthcall run)"
+    case .locked(let process):
+      "another fifthcall (process \(process)) is writing to this state folder"
+    case .damaged(let report): "the journal is damaged: \(report.summary)"
+    case .cannotWrite(let file, let call, let code):
+      "\(call) failed on \(file): \(SystemCall.describe(code))"
+    case .syncFailed(let file, let code):
+      "the disk did not confirm what was written to \(file): \(SystemCall.describe(code))"
+    case .entryTooLong(let kind, let bytes):
+      "an entry of kind \(kind) would take \(bytes) bytes, more than a line may"
+    case .closed: "the journal is closed"
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Glibc
+
+/// The folder that the service writes to, and the places in it (contract section 1).
+package struct StateFolder: Sendable {
+  /// Its path.
+  package let path: String
+  /// Where the journal's segments are.
+  package var journal: String { path + "/journal" }
+  /// Where sealed personal data are.
+  package var sealed: String { path + "/sealed" }
+  /// The projection's database file.
+  package var ledger: String { path + "/ledger.sqlite" }
+
+  /// An existing state folder (exit 69 where there is none).
+  package init(existing path: String) throws(JournalProblem) {
+    self.path = path
+    guard SystemCall.isFolder(path) else { throw .noStateFolder(path: path) }
+  }
+
+  /// A state folder, made with its parents where it is missing.
+  package init(creating path: String) throws(JournalProblem) {
+    self.path = path
+    var partial = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/") {
+      partial += "/\(part)"
+      try Self.makeFolder(partial, mode: 0o755)
+    }
+    try makeFolders()
+  }
+
+  /// Makes the folders inside, for their owner only.
+  package func makeFolders() throws(JournalProblem) {
+    for folder in [journal, sealed] where !SystemCall.isFolder(folder) {
+      try Self.makeFolder(folder, mode: 0o700)
+      if geteuid() == 0, let owner = SystemCall.owner(of: path),
+        SystemCall.give(folder, to: owner) != 0
+      {
+        throw .cannotWrite(file: folder, call: "chown", code: errno)
+      }
+      try SystemCall.syncFolder(path)
+    }
+  }
+
+  private static func makeFolder(_ path: String, mode: mode_t) throws(JournalProblem) {
+    guard SystemCall.makeFolder(path, mode: mode) != 0,
+      errno != EEXIST || !SystemCall.isFolder(path)
+    else { return }
+    throw .cannotWrite(file: path, call: "create", code: errno)
+  }
+
+  /// Opens a file for writing at its end, made with mode 0600 where it is missing; a file made by
+  /// root goes to the state folder's owner.
+  func openForAppending(_ file: String, exclusively: Bool = false) throws(JournalProblem) -> Int32 {
+    let flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | (exclusively ? O_EXCL : 0)
+    let descriptor = SystemCall.open(file, flags, mode: 0o600)
+    guard descriptor >= 0 else { throw .cannotWrite(file: file, call: "create", code: errno) }
+    if geteuid() == 0, let owner = SystemCall.owner(of: path),
+      fchown(descriptor, owner.user, owner.group) != 0
+    {
+      let code = errno
+      close(descriptor)
+      throw .cannotWrite(file: file, call: "chown", code: code)
+    }
+    return descriptor
+  }
+}

@@ -1,0 +1,35 @@
+import Glibc
+
+/// The right to write to a state folder: one process has it at a time, until it ends.
+package final class StateLock: Sendable {
+  private let file: Int32
+
+  /// Takes the lock without waiting.
+  package init(_ folder: StateFolder) throws(JournalProblem) {
+    let path = folder.journal + "/lock"
+    file = try folder.openForAppending(path)
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      let holder = Self.holder(file)
+      close(file)
+      throw .locked(process: holder)
+    }
+    // For humans only: the lock itself is the open file's and ends with the process.
+    if ftruncate(file, 0) == 0 { _ = SystemCall.write(file, Array("\(getpid())\n".utf8), from: 0) }
+  }
+
+  /// Whether some process holds the lock of a state folder.
+  package static func isHeld(_ folder: StateFolder) -> Bool {
+    let file = SystemCall.open(folder.journal + "/lock", O_RDONLY)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return flock(file, LOCK_SH | LOCK_NB) != 0
+  }
+
+  private static func holder(_ file: Int32) -> String {
+    let bytes = SystemCall.read(file, at: 0, count: 20) ?? []
+    let text = String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self)
+    return text.isEmpty ? "unknown" : text
+  }
+
+  deinit { close(file) }
+}

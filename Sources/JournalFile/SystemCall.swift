@@ -1,0 +1,120 @@
+import Glibc
+
+/// The few calls to the system that the journal lives by, with interruptions retried.
+enum SystemCall {
+  /// The system's words for an error number.
+  static func describe(_ code: Int32) -> String {
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
+    return unsafe String(cString: text)
+  }
+
+  /// Opens a file, closed when another program is started; -1 on error.
+  static func open(_ path: String, _ flags: Int32, mode: mode_t = 0) -> Int32 {
+    unsafe path.withCString { unsafe Glibc.open($0, flags | O_CLOEXEC, mode) }
+  }
+
+  /// Makes a folder; 0 or -1.
+  static func makeFolder(_ path: String, mode: mode_t) -> Int32 { unsafe mkdir(path, mode) }
+
+  /// Removes a file's name; 0 or -1.
+  @discardableResult
+  static func remove(_ path: String) -> Int32 { unsafe unlink(path) }
+
+  /// Renames a file; 0 or -1.
+  static func rename(_ path: String, to other: String) -> Int32 {
+    unsafe Glibc.rename(path, other)
+  }
+
+  /// Gives a file or folder to an owner; 0 or -1.
+  static func give(_ path: String, to owner: (user: UInt32, group: UInt32)) -> Int32 {
+    unsafe chown(path, owner.user, owner.group)
+  }
+
+  /// Writes bytes from a place on; answers how many were taken, or the negated error number.
+  static func write(_ file: Int32, _ bytes: [UInt8], from start: Int) -> Int {
+    unsafe bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return 0 }
+      while true {
+        let written = unsafe Glibc.write(file, base + start, buffer.count - start)
+        if written >= 0 { return written }
+        if errno != EINTR { return -Int(errno) }
+      }
+    }
+  }
+
+  /// Reads up to `count` bytes from an offset; nil on error.
+  static func read(_ file: Int32, at offset: Int64, count: Int) -> [UInt8]? {
+    var failed = false
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count, let base = buffer.baseAddress {
+        let got = unsafe pread(file, base + filled, count - filled, Int(offset) + filled)
+        if got > 0 {
+          filled += got
+        } else if got == 0 {
+          return
+        } else if errno != EINTR {
+          failed = true
+          return
+        }
+      }
+    }
+    return failed ? nil : bytes
+  }
+
+  /// Length of an open file, -1 on error.
+  static func length(_ file: Int32) -> Int64 {
+    var status = stat()
+    return unsafe fstat(file, &status) == 0 ? Int64(status.st_size) : -1
+  }
+
+  /// Owner and group of a path; nil where there is nothing.
+  static func owner(of path: String) -> (user: UInt32, group: UInt32)? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return (status.st_uid, status.st_gid)
+  }
+
+  /// Whether a path is a folder.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The names in a folder, unsorted; nil where it cannot be read.
+  static func names(in folder: String) -> [String]? {
+    guard let stream = unsafe opendir(folder) else { return nil }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let item = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &item.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(cString: $0)
+        }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// Syncs a folder, so that names made or renamed in it last.
+  static func syncFolder(_ path: String) throws(JournalProblem) {
+    let folder = open(path, O_RDONLY | O_DIRECTORY)
+    guard folder >= 0 else { throw .cannotWrite(file: path, call: "open", code: errno) }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else { throw .syncFailed(file: path, code: errno) }
+  }
+
+  /// Milliseconds since boot, suspend included.
+  static func bootMilliseconds() -> Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_BOOTTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+
+  /// Milliseconds since 1970.
+  static func wallMilliseconds() -> Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+}
