@@ -1,0 +1,181 @@
+import CadenceModel
+import CivilTime
+
+extension CustomerPass {
+  /// One visit that is due, and what belongs to it.
+  private struct Visit {
+    let installation: Installation
+    let number: Int
+    let due: Day
+    /// The day planned, within the window wherever possible.
+    let day: Day
+    /// The window's last day.
+    let windowEnd: Day
+  }
+
+  /// Recurring visits to everything installed.
+  mutating func maintain(
+    _ cadence: PreparedCadence, _ rule: MaintenanceRule, _ refusal: SkipReason?
+  ) {
+    for installation in installations() {
+      let visits = visits(to: installation)
+      var number = visits.count + 1
+      var due = firstDue(installation, visits, rule)
+      // A year's plan goes on as if each visit were made on its planned day.
+      while due - rule.daysBefore <= horizon.last, number <= visits.count + 60 {
+        let visit = visit(installation, number, due, rule, cadence)
+        if visit.day > horizon.last { break }
+        maintain(cadence, visit, refusal)
+        let following = rule.every.added(to: visit.day)
+        guard following > visit.day else { break }
+        due = following
+        number += 1
+      }
+    }
+  }
+
+  /// The file's installations, and those that recorded purchases brought.
+  private func installations() -> [Installation] {
+    guard let history, !history.facts.isEmpty else { return customer.installations }
+    var all = customer.installations
+    for recorded in history.facts where recorded.fact.at < horizon.now {
+      guard case .purchase(let purchase) = recorded.fact.detail, let day = purchase.installed,
+        !all.contains(where: { $0.day == day })
+      else { continue }
+      all.append(Installation(day: day))
+    }
+    return all
+  }
+
+  /// Days on which an installation was visited and nothing was left to do.
+  private func visits(to installation: Installation) -> [Day] {
+    guard let history, !history.facts.isEmpty else { return [] }
+    var days: [Day] = []
+    for recorded in history.facts where recorded.fact.at < horizon.now {
+      guard case .visit(let visit) = recorded.fact.detail, !visit.isPartial,
+        visit.installation == nil || visit.installation == installation.id
+      else { continue }
+      let day = zone.local(at: recorded.fact.at).day
+      if day >= installation.day { days.append(day) }
+    }
+    return days
+  }
+
+  /// Counted from the last visit; before the first one, in the rhythm from the install day, and not
+  /// before the service was first started: ten years of missed visits are not made up for.
+  private func firstDue(
+    _ installation: Installation, _ visits: [Day], _ rule: MaintenanceRule
+  ) -> Day {
+    if let last = visits.max() { return rule.every.added(to: last) }
+    var due = rule.first.added(to: installation.day)
+    var round = 0
+    while due < horizon.start, round < 400 {
+      round += 1
+      let months = rule.first.months + rule.every.months * round
+      let days = rule.first.days + rule.every.days * round
+      let next = CalendarPeriod(months: months, days: days).added(to: installation.day)
+      guard next > due else { break }
+      due = next
+    }
+    return due
+  }
+
+  /// The visit's planned day: a working day of the rep near the due day, drawn evenly.
+  private func visit(
+    _ installation: Installation, _ number: Int, _ due: Day, _ rule: MaintenanceRule,
+    _ cadence: PreparedCadence
+  ) -> Visit {
+    let end = due + rule.daysAfter
+    let seed = StableHash.mix(
+      StableHash.mix(hash ^ cadence.hash, Int(installation.day.number)), number)
+    let near =
+      max(
+        due - min(rule.daysBefore, 5), horizon.start)...max(
+        due + min(rule.daysAfter, 5), horizon.start)
+    let window = max(due - rule.daysBefore, horizon.start)...max(end, horizon.start)
+    let day =
+      drawn(near, seed, weekend: customer.prefersWeekend)
+      ?? drawn(near, seed, weekend: false) ?? drawn(window, seed, weekend: false)
+      ?? rep.next(from: max(due, horizon.start))
+    return Visit(
+      installation: installation, number: number, due: due, day: day, windowEnd: end)
+  }
+
+  /// One of the days on which the rep works and the customer has no holiday.
+  private func drawn(
+    _ days: ClosedRange<Day>, _ seed: UInt64, weekend: Bool
+  ) -> Day? {
+    let rep = rep
+    var count = 0
+    for day in days where isFit(day, rep, weekend) { count += 1 }
+    guard count > 0 else { return nil }
+    var rest = StableHash.pick(seed, below: count)
+    for day in days where isFit(day, rep, weekend) {
+      if rest == 0 { return day }
+      rest -= 1
+    }
+    return nil
+  }
+
+  private func isFit(_ day: Day, _ rep: RepDays, _ weekend: Bool) -> Bool {
+    rep.isPresent(day) && !flags(day).contains(.holiday) && (!weekend || day.weekday.isWeekend)
+  }
+
+  /// The steps of one visit.
+  private mutating func maintain(
+    _ cadence: PreparedCadence, _ visit: Visit, _ refusal: SkipReason?
+  ) {
+    let occurrence = Occurrence.maintenance(
+      installed: visit.installation.day, which: visit.installation.which,
+      number: UInt16(clamping: visit.number))
+    for step in cadence.steps where step.audience.answer(customer) == .inside {
+      let slot = Slot(cadence: cadence, occurrence: occurrence, step: step)
+      let day = rep.day(visit.day, plus: step.offset)
+      if let refusal {
+        skip(slot, day, refusal)
+        continue
+      }
+      switch ConsentRule.choose(step.channels, standing, cadence: cadence.cadence.name) {
+      case .failure(let refusal): skip(slot, day, refusal.reason)
+      case .success(let channel) where channel.isMachineSent:
+        announce(slot, channel, on: day, visit)
+      case .success(let channel):
+        assignVisit(slot, channel, on: day, visit)
+      }
+    }
+  }
+
+  /// A message before the visit goes out only while the visit is still ahead.
+  private mutating func announce(_ slot: Slot, _ channel: Channel, on day: Day, _ visit: Visit) {
+    guard day < visit.day, visit.day < horizon.from || day < horizon.from else {
+      _ = sendMovable(slot, channel, due: day)
+      return
+    }
+    // Due before today: late is better than never until the day before the visit.
+    guard horizon.from < visit.day, day >= horizon.start else { return }
+    _ = sendMovable(slot, channel, due: day)
+  }
+
+  /// The visit itself; one that is late stays on the list until it is made.
+  private mutating func assignVisit(
+    _ slot: Slot, _ channel: Channel, on planned: Day, _ visit: Visit
+  ) {
+    if let record = record(slot.cadence, slot.occurrence, slot.step), record.isSettled { return }
+    if isAnswered(slot) { return }
+    var day = rep.next(from: planned)
+    if let end = LifeRule.endOfSilence(day, standing) {
+      moved(slot, day, to: end, .bereaved)
+      day = rep.next(from: end)
+    }
+    if let until = snooze(day, slot.cadence, slot.occurrence, slot.step) {
+      moved(slot, day, to: until, .snoozed)
+      day = rep.next(from: until)
+    }
+    if let expires = slot.step.expires, expires.added(to: day) < horizon.from {
+      skip(slot, expires.added(to: day), .expired)
+      return
+    }
+    let overdue = day < horizon.from
+    assign(slot, channel, on: overdue ? rep.next(from: horizon.from) : day, due: day)
+  }
+}

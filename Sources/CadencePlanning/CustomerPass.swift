@@ -1,0 +1,167 @@
+import CadenceModel
+import CivilTime
+
+/// One walk over customers: plans each in order of precedence and collects what comes of it.
+///
+/// The arrays are used again for every customer, so that a million cost no allocation each.
+struct CustomerPass {
+  let context: PlanningContext
+  let horizon: PlanningHorizon
+  let policy: ContactPolicy
+  let wantsSkips: Bool
+  private let wantedRep: UInt16?
+  private let wantedCadence: Int?
+  private let wantsNobody: Bool
+
+  var touches: [PlannedTouch] = []
+  var skips: [PlannedSkip] = []
+  /// What rules said, while explaining; nil while planning.
+  var verdicts: [Verdict]?
+
+  /// Index of the customer at hand.
+  var index = 0
+  var customer = Customer(id: CustomerID("-"))
+  var standing = CustomerStanding(Customer(id: CustomerID("-")))
+  var history: CustomerHistory?
+  /// A number for the customer's id.
+  var hash: UInt64 = 0
+  /// Which of the context's day tables is the customer's.
+  var table = 0
+  /// Messages that went out or are planned, for the caps.
+  var messages: [MessageDay] = []
+  /// Days of contacts that greetings keep a gap to, beside those foreseen.
+  var contacts: [Day] = []
+  /// Days of messages that the calendar alone brings (birthdays, festivals), kept or not.
+  var foreseen: [Day] = []
+  /// Days on which the family celebrates.
+  var birthdays: [Day] = []
+
+  init(_ context: PlanningContext, filter: PlanFilter, wantsSkips: Bool) {
+    self.context = context
+    horizon = context.horizon
+    policy = context.settings.policy
+    self.wantsSkips = wantsSkips
+    let rep = filter.rep.map { id in context.settings.reps.firstIndex { $0.id == id } }
+    let cadence = filter.cadence.map { name in
+      context.settings.cadences.firstIndex { $0.name == name }
+    }
+    wantedRep = (rep ?? nil).map { UInt16($0) }
+    wantedCadence = cadence ?? nil
+    wantsNobody = (rep != nil && wantedRep == nil) || (cadence != nil && wantedCadence == nil)
+  }
+
+  /// Plans one customer.
+  mutating func run(_ index: Int) {
+    if wantsNobody { return }
+    if let wantedRep, context.roster.customers[index].rep != wantedRep { return }
+    load(index)
+    for cadence in context.cadences {
+      let answer = cadence.audience.answer(customer)
+      if answer == .outside { continue }
+      let refusal = refusal(cadence, isExcluded: answer == .excluded)
+      if refusal != nil, !wantsSkips { continue }
+      switch cadence.trigger {
+      case .anniversary(let rule): celebrate(cadence, rule, refusal)
+      case .festival: keepFestivals(cadence, refusal)
+      case .ladder(let rule): climb(cadence, rule, refusal)
+      case .maintenance(let rule): maintain(cadence, rule, refusal)
+      case .greeting(let rule): greet(cadence, rule, refusal)
+      }
+    }
+  }
+
+  /// Takes up a customer and what happened so far.
+  private mutating func load(_ index: Int) {
+    self.index = index
+    customer = context.roster.customers[index]
+    hash = StableHash.of(customer.id.text)
+    table = context.dayTable(customer)
+    messages.removeAll(keepingCapacity: true)
+    contacts.removeAll(keepingCapacity: true)
+    foreseen.removeAll(keepingCapacity: true)
+    birthdays.removeAll(keepingCapacity: true)
+    standing = CustomerStanding(customer)
+    history = context.history(of: index)
+    guard let history else { return }
+    standing.fold(history, before: horizon.now, zone: zone, policy: policy)
+    contacts += standing.humanContacts
+    for record in history.touches where record.at < horizon.now {
+      guard record.mayHaveReached else { continue }
+      contacts.append(record.day)
+      if record.channel.isMachineSent {
+        messages.append(MessageDay(day: record.day, counts: record.countsToCaps, isPast: true))
+      }
+    }
+  }
+
+  /// Why nothing of a cadence may reach the customer at present.
+  private func refusal(_ cadence: PreparedCadence, isExcluded: Bool) -> SkipReason? {
+    if let reason = LifeRule.refuses(standing) { return reason }
+    if cadence.isPaused { return .paused }
+    if isExcluded { return .excluded }
+    return ComplaintRule.refuses(cadence, standing)
+  }
+
+  /// The customer's zone.
+  var zone: ZoneRules { context.zones[Int(customer.zone)] }
+
+  /// What the customer's calendar says of a day.
+  func flags(_ day: Day) -> DayTable.Flags { context.dayTables[table][day] }
+
+  /// The working days of the rep in charge.
+  var rep: RepDays { context.repDays[Int(customer.rep)] }
+
+  /// What the journal has of a touch.
+  func record(
+    _ cadence: PreparedCadence, _ occurrence: Occurrence, _ step: PreparedStep
+  ) -> TouchRecord? {
+    guard let history, !history.touches.isEmpty else { return nil }
+    var text: String?
+    var found: TouchRecord?
+    for record in history.touches
+    where record.touch.step == Int(step.number) && record.at < horizon.now
+      && record.touch.cadence == cadence.cadence.name
+    {
+      let wanted = text ?? occurrence.text(festivals: context.settings.festivals)
+      text = wanted
+      if record.touch.occurrence == wanted { found = record }
+    }
+    return found
+  }
+
+  /// The touch's identity.
+  func touchID(
+    _ cadence: PreparedCadence, _ occurrence: Occurrence, _ step: PreparedStep
+  ) -> TouchID {
+    TouchID(
+      customer: customer.id, cadence: cadence.cadence.name,
+      occurrence: occurrence.text(festivals: context.settings.festivals), step: Int(step.number))
+  }
+
+  /// Until when a touch was put off.
+  func snooze(
+    _ day: Day, _ cadence: PreparedCadence, _ occurrence: Occurrence, _ step: PreparedStep
+  ) -> Day? {
+    SnoozeRule.delay(day, standing) { touchID(cadence, occurrence, step) }
+  }
+
+  /// Whether listings want this cadence.
+  func isWanted(_ cadence: PreparedCadence) -> Bool {
+    wantedCadence.map { $0 == cadence.index } ?? true
+  }
+
+  /// Everything in order: by day, minute, customer.
+  mutating func finish() -> Plan {
+    PlanOrder.sort(&touches)
+    PlanOrder.sort(&skips)
+    return Plan(touches: touches, skips: skips)
+  }
+}
+
+extension TouchRecord {
+  /// Whether the customer got it, may have got it, or is about to.
+  var mayHaveReached: Bool {
+    guard let outcome else { return true }
+    return outcome.mayHaveReached || (outcome == .deferred && !isSettled)
+  }
+}

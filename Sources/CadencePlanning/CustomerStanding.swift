@@ -1,0 +1,92 @@
+import CadenceModel
+import CivilTime
+
+/// Where a customer stands by file and facts: what the rules ask about.
+struct CustomerStanding: Sendable {
+  /// An opt-out of one cadence only.
+  struct OccasionOptOut {
+    let occasion: CadenceName
+    var channels: ChannelSet
+  }
+  /// A touch, or everything, put off.
+  struct Snooze {
+    let touch: TouchID?
+    let until: Day
+  }
+
+  var consented: ChannelSet
+  var refused: ChannelSet
+  var optedOut: ChannelSet
+  var reachable: ChannelSet
+  var occasionOptOuts: [OccasionOptOut] = []
+  var snoozes: [Snooze] = []
+  /// Days on which a human and the customer met or spoke, ascending as recorded.
+  var humanContacts: [Day] = []
+  var isErased = false
+  var isDeceased = false
+  var hasOpenComplaint = false
+  /// The day of the bereavement.
+  var bereavedFrom = Day(0)
+  /// The first day after its silence.
+  var bereavedUntil: Day?
+
+  /// What the file says.
+  init(_ customer: borrowing Customer) {
+    consented = customer.consented
+    refused = customer.refused
+    optedOut = customer.optedOut
+    reachable = customer.reachable
+  }
+
+  /// Adds what was recorded before `now`; days are the customer's own.
+  mutating func fold(
+    _ history: CustomerHistory, before now: Instant, zone: ZoneRules, policy: ContactPolicy
+  ) {
+    isErased = history.isErased
+    for recorded in history.facts where recorded.fact.at < now {
+      let fact = recorded.fact
+      let day = zone.local(at: fact.at).day
+      if fact.isHumanContact { humanContacts.append(day) }
+      switch fact.detail {
+      case .optOut(let channel, let occasion): optOut(channel, occasion)
+      case .optIn(let channel, let occasion): optIn(channel, occasion)
+      case .snooze(let until): snoozes.append(Snooze(touch: fact.touch, until: until))
+      case .complaint: hasOpenComplaint = true
+      case .resolved: hasOpenComplaint = false
+      case .deceased: isDeceased = true
+      case .bereaved:
+        bereavedFrom = day
+        bereavedUntil = day + (policy.bereavementDays + 1)
+      default: break
+      }
+    }
+  }
+
+  private mutating func optOut(_ channel: Channel?, _ occasion: CadenceName?) {
+    let channels = channel.map { ChannelSet($0) } ?? .all
+    guard let occasion else {
+      optedOut.formUnion(channels)
+      return
+    }
+    if let known = occasionOptOuts.firstIndex(where: { $0.occasion == occasion }) {
+      occasionOptOuts[known].channels.formUnion(channels)
+    } else {
+      occasionOptOuts.append(OccasionOptOut(occasion: occasion, channels: channels))
+    }
+  }
+
+  /// Only this ends an opt-out; it is a stated consent as well.
+  private mutating func optIn(_ channel: Channel?, _ occasion: CadenceName?) {
+    let channels = channel.map { ChannelSet($0) } ?? .all
+    for index in occasionOptOuts.indices
+    where occasion ?? occasionOptOuts[index].occasion
+      == occasionOptOuts[index].occasion
+    {
+      occasionOptOuts[index].channels.subtract(channels)
+    }
+    guard occasion == nil else { return }
+    optedOut.subtract(channels)
+    consented.formUnion(channels)
+    refused.subtract(channels)
+  }
+}

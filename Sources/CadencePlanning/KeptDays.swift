@@ -1,0 +1,48 @@
+import CivilTime
+
+/// Every date of the year, solar and lunar, with the days of a window on which it is kept: looking
+/// a birthday up costs two reads.
+struct KeptDays: Sendable {
+  /// A day on which a date is kept, and the year that names the occurrence.
+  struct Entry {
+    let day: Day
+    let year: Int16
+  }
+
+  private let starts: [Int32]
+  private let entries: [Entry]
+
+  private static let codesPerCalendar = 12 * 31
+
+  init(from first: Day, to last: Day) {
+    var starts: [Int32] = []
+    var entries: [Entry] = []
+    for calendar in [PersonDate.Calendar.solar, .lunar, .lunarLeap] {
+      for code in 0..<Self.codesPerCalendar {
+        starts.append(Int32(entries.count))
+        let (month, day) = (code / 31 + 1, code % 31 + 1)
+        let date =
+          calendar == .solar
+          ? PersonDate.solar(year: nil, month: month, day: day)
+          : PersonDate.lunar(year: nil, month: month, leap: calendar == .lunarLeap, day: day)
+        for kept in date?.occurrences(from: first, to: last) ?? [] {
+          entries.append(Entry(day: kept.day, year: Int16(clamping: kept.year)))
+        }
+      }
+    }
+    starts.append(Int32(entries.count))
+    self.starts = starts
+    self.entries = entries
+  }
+
+  /// The days on which a date is kept, ascending; the year it began in is not looked at.
+  func range(_ date: PersonDate) -> Range<Int> {
+    let code =
+      Int(date.calendar.rawValue) * Self.codesPerCalendar + (Int(date.month) - 1) * 31
+      + Int(date.day) - 1
+    return Int(starts[code])..<Int(starts[code + 1])
+  }
+
+  /// The entry at a place of ``range(_:)``.
+  subscript(index: Int) -> Entry { entries[index] }
+}

@@ -1,0 +1,77 @@
+package import CadenceModel
+package import CivilTime
+
+extension Planner {
+  /// Every rule that speaks on a customer in the year from `from` on, in words.
+  ///
+  /// - Parameters:
+  ///   - customer: Index into the roster.
+  ///   - day: Only what concerns this day, with what the greeting rules say of it; nil: the year.
+  ///   - from: The day that counts as today.
+  ///   - now: What counts as now; nil: `from` at 00:00 in the site's zone.
+  package func explain(
+    customer: Int, day: Day? = nil, from: Day, now: Instant? = nil
+  ) -> [Verdict] {
+    let first = min(from, day ?? from)
+    let days = max(366, (day ?? from) - first + 32)
+    let context = context(from: first, days: days, now: now)
+    var pass = CustomerPass(context, filter: .all, wantsSkips: true)
+    pass.verdicts = []
+    pass.run(customer)
+    var verdicts = pass.verdicts ?? []
+    if let day {
+      verdicts = verdicts.filter { $0.day == day }
+      verdicts += pass.verdictsOnDay(day)
+    }
+    return verdicts.enumerated().sorted {
+      ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
+    }.map(\.element)
+  }
+}
+
+extension CustomerPass {
+  /// What every rule says of one day, cadence by cadence.
+  fileprivate mutating func verdictsOnDay(_ day: Day) -> [Verdict] {
+    var verdicts: [Verdict] = []
+    for cadence in context.cadences where cadence.audience.answer(customer) != .outside {
+      for (reason, kind) in reasons(cadence, on: day) {
+        verdicts.append(
+          Verdict(
+            day: day, cadence: cadence.cadence.name, rule: reason.rawValue, kind: kind,
+            text: reason.sentence))
+      }
+    }
+    return verdicts
+  }
+
+  /// The rules that would keep a cadence's message from a day.
+  private func reasons(
+    _ cadence: PreparedCadence, on day: Day
+  ) -> [(SkipReason, Verdict.Kind)] {
+    var reasons: [(SkipReason, Verdict.Kind)] = []
+    if let reason = LifeRule.refuses(standing) { reasons.append((reason, .skip)) }
+    if cadence.isPaused { reasons.append((.paused, .skip)) }
+    if cadence.audience.answer(customer) == .excluded { reasons.append((.excluded, .skip)) }
+    if let reason = ComplaintRule.refuses(cadence, standing) { reasons.append((reason, .skip)) }
+    if LifeRule.endOfSilence(day, standing) != nil { reasons.append((.bereaved, .move)) }
+    guard case .greeting(let rule) = cadence.trigger else {
+      let onHolidays = cadence.allowedOnHolidays
+      let holiday = HolidayRule.refusesMessage(on: flags(day), allowedOnHolidays: onHolidays)
+      return holiday.map { reasons + [($0, .move)] } ?? reasons
+    }
+    if let reason = HolidayRule.refusesGreeting(on: flags(day)) { reasons.append((reason, .move)) }
+    if birthdays.contains(where: { abs($0 - day) <= rule.birthdayBuffer }) {
+      reasons.append((.precedence, .move))
+    }
+    let others = contacts.filter { $0 != day }
+    if let reason = ContactSpacing.refusesGreeting(on: day, contacts: others, gap: rule.contactGap)
+    {
+      reasons.append((reason, .move))
+    }
+    let near = messages.filter { $0.day != day }
+    if let reason = context.cap.refuses(day, among: near, isBound: cadence.boundByCaps) {
+      reasons.append((reason, .move))
+    }
+    return reasons
+  }
+}

@@ -1,0 +1,105 @@
+package import CadenceModel
+package import CivilTime
+
+/// Works out whom to contact when, how and why. Pure: equal inputs give equal plans.
+///
+/// Customers depend on each other only through their household, so ranges of them can be planned
+/// apart, on as many threads as there are, and joined by ``join(_:)``.
+package struct Planner: Sendable {
+  /// What the admins wrote.
+  package let settings: Settings
+  /// The customers.
+  package let roster: Roster
+  /// What the journal knows.
+  package let history: History
+  let cadences: [PreparedCadence]
+  let households: Households
+  let zones: [ZoneRules]
+  let quietHours: QuietHours
+  let historyOf: [Bool]
+  /// Which pairs of country and region occur: `country * regions + region`.
+  let usedCalendars: [Bool]
+  let siteZone: ZoneRules
+
+  /// Prepares what does not depend on the days asked for.
+  package init(settings: Settings, roster: Roster, history: History) {
+    self.settings = settings
+    self.roster = roster
+    self.history = history
+    siteZone = settings.zones[settings.site.zone] ?? .utc
+    let siteZone = siteZone
+    zones = roster.zones.map { settings.zones[$0] ?? siteZone }
+    quietHours = QuietHours(settings.policy)
+    households = Households(roster)
+    cadences = settings.cadences.indices
+      .map { PreparedCadence(index: $0, settings: settings, roster: roster) }
+      .sorted { ($0.precedence, $0.cadence.name) < ($1.precedence, $1.cadence.name) }
+    historyOf = Self.historyIndex(roster, history)
+    usedCalendars = Self.calendars(of: roster)
+  }
+
+  private static func calendars(of roster: Roster) -> [Bool] {
+    var used = [Bool](repeating: false, count: roster.countries.count * roster.regions.count)
+    for index in roster.customers.indices {
+      let country = Int(roster.customers[index].country)
+      used[country * roster.regions.count + Int(roster.customers[index].region)] = true
+    }
+    return used
+  }
+
+  /// Whether the history has an entry, by customer; empty when it has none.
+  private static func historyIndex(_ roster: Roster, _ history: History) -> [Bool] {
+    guard !history.customers.isEmpty else { return [] }
+    var known = [Bool](repeating: false, count: roster.customers.count)
+    for id in history.customers.keys {
+      if let index = roster.index(of: id) { known[index] = true }
+    }
+    return known
+  }
+
+  /// The touches of some days, and with `skips` everything that was left out in them.
+  ///
+  /// - Parameters:
+  ///   - from: The first day.
+  ///   - days: How many days, at least 1.
+  ///   - filter: Which part of the plan is wanted.
+  ///   - skips: Whether to report what is not done, too.
+  ///   - now: What counts as now; nil: `from` at 00:00 in the site's zone, as `plan` has it.
+  package func plan(
+    from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false, now: Instant? = nil
+  ) -> Plan {
+    let context = context(from: from, days: days, now: now)
+    return plan(context, roster.customers.indices, filter: filter, skips: skips)
+  }
+
+  /// As ``plan(from:days:filter:skips:now:)`` for some of the customers only; ``join(_:)`` puts the
+  /// parts together.
+  package func plan(
+    customers: Range<Int>, from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false,
+    now: Instant? = nil
+  ) -> Plan {
+    let context = context(from: from, days: days, now: now)
+    return plan(context, customers, filter: filter, skips: skips)
+  }
+
+  /// The tables for some days.
+  func context(from: Day, days: Int, now: Instant?) -> PlanningContext {
+    let now = now ?? siteZone.instant(day: from, minute: .midnight)
+    let firstStart = history.firstStart.map { siteZone.local(at: $0).day }
+    let horizon = PlanningHorizon(
+      from: from, days: days, now: now, firstStart: firstStart, settings: settings)
+    return PlanningContext(self, horizon: horizon)
+  }
+
+  private func plan(
+    _ context: PlanningContext, _ customers: Range<Int>, filter: PlanFilter, skips: Bool
+  ) -> Plan {
+    var pass = CustomerPass(context, filter: filter, wantsSkips: skips)
+    if let customer = filter.customer {
+      if customers.contains(customer) { pass.run(customer) }
+    } else {
+      for customer in customers { pass.run(customer) }
+    }
+    return pass.finish()
+  }
+}

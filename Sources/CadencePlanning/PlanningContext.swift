@@ -1,0 +1,104 @@
+import CadenceModel
+import CivilTime
+
+/// All that one plan reads: settings, roster and history, and tables over its days.
+final class PlanningContext: Sendable {
+  let settings: Settings
+  let roster: Roster
+  let history: History
+  let horizon: PlanningHorizon
+  /// By precedence, then by name.
+  let cadences: [PreparedCadence]
+  let households: Households
+  let festivals: FestivalDays
+  /// The entries of ``festivals`` that each cadence asks for, by settings index.
+  let festivalDays: [[FestivalDays.Entry]]
+  let kept: KeptDays
+  /// By country and region of the roster: `country * regions + region`.
+  let dayTables: [DayTable]
+  /// For each greeting cadence (by settings index) a table per entry of ``dayTables``.
+  let greetingDays: [[GreetingDays]]
+  /// By index into ``Settings/reps``.
+  let repDays: [RepDays]
+  /// By index into ``Roster/zones``.
+  let zones: [ZoneRules]
+  let quietHours: QuietHours
+  let cap: FrequencyCap
+  /// Whether the history knows anything of a roster's customer, by index; empty: of nobody.
+  let historyOf: [Bool]
+
+  init(_ planner: Planner, horizon: PlanningHorizon) {
+    let settings = planner.settings
+    let roster = planner.roster
+    self.settings = settings
+    self.roster = roster
+    self.horizon = horizon
+    history = planner.history
+    cadences = planner.cadences
+    households = planner.households
+    zones = planner.zones
+    quietHours = planner.quietHours
+    cap = FrequencyCap(settings.policy)
+    historyOf = planner.historyOf
+    let (first, last) = (horizon.first, horizon.last)
+    let site = settings.calendars[settings.site.country] ?? .plain
+    let festivals = FestivalDays(settings.festivals, calendar: site, from: first, to: last)
+    self.festivals = festivals
+    festivalDays = settings.cadences.map { cadence in
+      guard case .festival(let rule) = cadence.trigger else { return [] }
+      return festivals.entries.filter {
+        rule.festivals.contains(settings.festivals[Int($0.festival)].name)
+      }
+    }
+    kept = KeptDays(from: first, to: last)
+    repDays = settings.reps.map { RepDays($0, settings: settings, from: first, to: last) }
+    let tables = Self.dayTables(planner, festivals, horizon)
+    dayTables = tables
+    greetingDays = settings.cadences.map { cadence in
+      guard case .greeting(let rule) = cadence.trigger else { return [] }
+      return tables.map {
+        GreetingDays(perYear: rule.perYear, table: $0, from: first, to: last)
+      }
+    }
+  }
+
+  /// A table for each country and region of the roster.
+  private static func dayTables(
+    _ planner: Planner, _ festivals: FestivalDays, _ horizon: PlanningHorizon
+  ) -> [DayTable] {
+    let (settings, roster) = (planner.settings, planner.roster)
+    let free = festivals.entries.filter {
+      settings.policy.festivalsKeptFree.contains(settings.festivals[Int($0.festival)].name)
+    }
+    return planner.usedCalendars.enumerated().map { index, isUsed in
+      guard isUsed else { return .empty }
+      let region = roster.regions[index % roster.regions.count]
+      let country = roster.countries[index / roster.regions.count]
+      return DayTable(
+        calendar: settings.calendars[country] ?? .plain, region: region.isEmpty ? nil : region,
+        from: horizon.first, to: horizon.last, buffer: settings.policy.holidayBuffer,
+        keptFree: free.map(\.day))
+    }
+  }
+
+  /// Which of ``dayTables`` is a customer's.
+  func dayTable(_ customer: borrowing Customer) -> Int {
+    Int(customer.country) * roster.regions.count + Int(customer.region)
+  }
+
+  /// What the journal knows of a customer; nil for nothing.
+  func history(of index: Int) -> CustomerHistory? {
+    guard !historyOf.isEmpty, historyOf[index] else { return nil }
+    return history.customers[roster.customers[index].id]
+  }
+
+  /// Where a customer stands now.
+  func standing(of index: Int) -> CustomerStanding {
+    var standing = CustomerStanding(roster.customers[index])
+    if let history = history(of: index) {
+      let zone = zones[Int(roster.customers[index].zone)]
+      standing.fold(history, before: horizon.now, zone: zone, policy: settings.policy)
+    }
+    return standing
+  }
+}

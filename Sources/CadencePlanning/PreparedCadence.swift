@@ -1,0 +1,71 @@
+import CadenceModel
+import CivilTime
+
+/// A cadence with what planning asks of it over and over worked out once.
+final class PreparedCadence: Sendable {
+  /// Index into ``Settings/cadences``.
+  let index: Int
+  let cadence: Cadence
+  let precedence: Precedence
+  let trigger: CadenceTrigger
+  let audience: AudienceTest
+  let steps: [PreparedStep]
+  let countsToCaps: Bool
+  let boundByCaps: Bool
+  let allowedOnHolidays: Bool
+  let isPaused: Bool
+  /// A number for the name, so that two cadences spread differently.
+  let hash: UInt64
+
+  init(index: Int, settings: Settings, roster: Roster) {
+    let cadence = settings.cadences[index]
+    self.index = index
+    self.cadence = cadence
+    precedence = cadence.precedence
+    trigger = cadence.trigger
+    audience = AudienceTest(cadence.audience, roster: roster, reps: settings.reps)
+    steps = cadence.steps.enumerated().map { offset, step in
+      PreparedStep(number: UInt8(clamping: offset + 1), step: step, settings, roster)
+    }
+    countsToCaps = cadence.countsToCaps
+    boundByCaps = cadence.boundByCaps
+    allowedOnHolidays = cadence.allowedOnHolidays
+    isPaused = cadence.isPaused
+    hash = StableHash.of(cadence.name.text)
+  }
+
+  /// Whether it promotes, and therefore stops while a complaint is open.
+  var isPromotional: Bool {
+    switch precedence {
+    case .followUp, .festival, .nurture, .greeting: true
+    case .complaint, .promise, .birthday, .visit, .occasion: false
+    }
+  }
+}
+
+/// A step of a ``PreparedCadence``.
+final class PreparedStep: Sendable {
+  /// From 1, as touch ids count.
+  let number: UInt8
+  let channels: [Channel]
+  let audience: AudienceTest
+  let offset: CalendarPeriod
+  let dayPart: Step.DayPart
+  let expires: CalendarPeriod?
+  let elseTask: Bool
+
+  init(number: UInt8, step: Step, _ settings: Settings, _ roster: Roster) {
+    self.number = number
+    channels = step.channels
+    audience = AudienceTest(step.audience, roster: roster, reps: settings.reps)
+    offset = step.offset
+    dayPart = step.dayPart
+    expires = step.expires
+    elseTask = step.elseTask
+  }
+
+  /// The day it falls on when the occurrence's day is `anchor` and no working days are counted.
+  func day(_ anchor: Day) -> Day {
+    offset == CalendarPeriod() ? anchor : offset.added(to: anchor)
+  }
+}

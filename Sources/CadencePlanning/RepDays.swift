@@ -1,0 +1,85 @@
+import CadenceModel
+import CivilTime
+
+/// The working days of one rep.
+struct RepDays: Sendable {
+  private let calendar: BusinessCalendar
+  private let region: String?
+  private let weekdays: Set<Weekday>
+  private let absences: [Absence]
+  private let first: Day
+  private let worked: [Bool]
+
+  init(_ rep: Rep, settings: Settings, from first: Day, to last: Day) {
+    let country = rep.country ?? settings.site.country
+    let calendar = settings.calendars[country] ?? .plain
+    let region = rep.country == nil ? settings.site.region : nil
+    let weekdays = rep.weekdays
+    self.calendar = calendar
+    self.region = region
+    self.weekdays = weekdays
+    absences = rep.absences
+    self.first = first
+    worked = (first...last).map {
+      Self.isWorked($0, calendar: calendar, region: region, weekdays: weekdays)
+    }
+  }
+
+  /// Make-up days are worked and holidays are not; the rep's own weekdays decide the rest, and a
+  /// day that the calendar cannot know yet.
+  private static func isWorked(
+    _ day: Day, calendar: BusinessCalendar, region: String?, weekdays: Set<Weekday>
+  ) -> Bool {
+    if calendar.isPublicHoliday(day, region: region) { return false }
+    if calendar.isWorkday(day, region: region) == true, day.weekday.isWeekend { return true }
+    return weekdays.contains(day.weekday)
+  }
+
+  /// Whether the rep works on a day; absences are the deputy's matter and do not count here.
+  func isWorked(_ day: Day) -> Bool {
+    let index = day - first
+    if worked.indices.contains(index) { return worked[index] }
+    return Self.isWorked(day, calendar: calendar, region: region, weekdays: weekdays)
+  }
+
+  /// Whether the rep works and is not away.
+  func isPresent(_ day: Day) -> Bool {
+    isWorked(day) && !absences.contains { $0.first <= day && day <= $0.last }
+  }
+
+  /// The first working day at or after a day; the day itself where a year holds none.
+  func next(from day: Day) -> Day {
+    var reached = day
+    for _ in 0..<400 {
+      if isWorked(reached) { return reached }
+      reached += 1
+    }
+    return day
+  }
+
+  /// The last working day at or before a day.
+  func last(until day: Day) -> Day {
+    var reached = day
+    for _ in 0..<400 {
+      if isWorked(reached) { return reached }
+      reached = reached - 1
+    }
+    return day
+  }
+
+  /// A period after a day: months, days, then working days of this rep.
+  func day(_ day: Day, plus period: CalendarPeriod) -> Day {
+    var whole = period
+    whole.workdays = 0
+    var reached = whole.added(to: day)
+    var left = min(period.workdays.magnitude, 2000)
+    let step = period.workdays < 0 ? -1 : 1
+    var guardDays = 4000
+    while left > 0, guardDays > 0 {
+      reached += step
+      guardDays -= 1
+      if isWorked(reached) { left -= 1 }
+    }
+    return reached
+  }
+}

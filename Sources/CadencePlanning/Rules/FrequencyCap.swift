@@ -1,0 +1,64 @@
+import CadenceModel
+import CivilTime
+
+/// A message that a customer got or will get, as the frequency caps see it.
+struct MessageDay {
+  let day: Day
+  /// Whether it counts to the caps over several days.
+  let counts: Bool
+  /// Whether it really went out; else it is only planned, by a cadence that had precedence.
+  let isPast: Bool
+}
+
+/// Rule of tact: so many automatic messages in so many days, over all channels, and so many a day.
+struct FrequencyCap: Sendable {
+  private let caps: [ContactPolicy.Cap]
+  private let perDay: Int
+
+  init(_ policy: ContactPolicy) {
+    caps = policy.caps
+    perDay = policy.perDay
+  }
+
+  /// Why one more message may not go out on a day; nil when it may.
+  ///
+  /// - Parameter isBound: Whether the caps over several days bind it; the daily one binds all.
+  func refuses(_ day: Day, among messages: [MessageDay], isBound: Bool) -> SkipReason? {
+    if messages.isEmpty { return nil }
+    if count(messages, from: day, to: day, onlyCounting: false) >= perDay {
+      return reason(messages, from: day, to: day)
+    }
+    guard isBound else { return nil }
+    for cap in caps {
+      // Every window that holds the day and begins with a message or with the day itself.
+      let earliest = day - (cap.days - 1)
+      if count(messages, from: day, to: day + (cap.days - 1), onlyCounting: true) >= cap.most {
+        return reason(messages, from: earliest, to: day + (cap.days - 1))
+      }
+      for message in messages where earliest <= message.day && message.day < day {
+        let end = message.day + (cap.days - 1)
+        if count(messages, from: message.day, to: end, onlyCounting: true) >= cap.most {
+          return reason(messages, from: earliest, to: day + (cap.days - 1))
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Messages from one day to another, both included.
+  private func count(
+    _ messages: [MessageDay], from first: Day, to last: Day, onlyCounting: Bool
+  ) -> Int {
+    var count = 0
+    for message in messages where first <= message.day && message.day <= last {
+      if message.counts || !onlyCounting { count += 1 }
+    }
+    return count
+  }
+
+  /// What was in the way: messages that went out, or only planned ones that go first.
+  private func reason(_ messages: [MessageDay], from first: Day, to last: Day) -> SkipReason {
+    let went = messages.contains { first <= $0.day && $0.day <= last && $0.isPast }
+    return went ? .frequencyCap : .precedence
+  }
+}
