@@ -21,7 +21,8 @@ package struct ZoneRules: Sendable {
     let file = try TZifFile(bytes)
     self.name = name
     footer = file.footer
-    firstOffset = file.firstOffset
+    // RFC 9636 section 3.3: without any change the footer speaks for all times.
+    firstOffset = file.starts.isEmpty ? file.footer?.standard ?? file.firstOffset : file.firstOffset
     var starts = file.starts
     var offsets = file.offsets
     if let rule = file.footer {

@@ -30,8 +30,7 @@ struct CalendarCommand: ParsableCommand {
   @Option(help: "table, json (one object a line) or csv.")
   var format: CalendarFormat = .table
 
-  @Option(help: "Folder that holds holidays/.")
-  var config: String = "config"
+  @OptionGroup var site: SiteOptions
 
   func validate() throws {
     guard from <= to else { throw ValidationError("--from lies after --to") }
@@ -53,14 +52,14 @@ struct CalendarCommand: ParsableCommand {
 
   /// The wanted country's calendar; an unknown country is a usage error, a bad file a bad config.
   private func loadCalendar() throws -> BusinessCalendar {
-    let folder = "\(config)/holidays"
+    let folder = site.configFolder + "/holidays"
     let files = HolidayFiles(folder: folder, countries: [country])
     if let calendar = files.calendars[country] { return calendar }
     guard files.diagnostics.isEmpty else {
       for finding in files.diagnostics {
         FileHandle.standardError.write(Data("\(finding)\n".utf8))
       }
-      throw ExitCode(78)
+      throw ExitCode.badConfiguration
     }
     let known = HolidayFiles.countries(in: folder).joined(separator: ", ")
     throw ValidationError("no holidays of \(country) in \(folder); there are \(known)")

@@ -33,7 +33,7 @@ struct InstantsCommand: ParsableCommand {
       }
     }
     try output.flush()
-    if badLines > 0 { throw ExitCode(65) }
+    if badLines > 0 { throw ExitCode.badData }
   }
 
   /// What is wrong with a line.

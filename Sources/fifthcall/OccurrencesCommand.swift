@@ -42,7 +42,7 @@ struct OccurrencesCommand: ParsableCommand {
       while let line = readLine() { try answers.answer(line) }
     }
     try answers.output.flush()
-    if answers.badLines > 0 { throw ExitCode(65) }
+    if answers.badLines > 0 { throw ExitCode.badData }
   }
 }
 
