@@ -1,0 +1,49 @@
+import Foundation
+
+/// Where the bytes of a CSV file come from.
+protocol CSVSource: Sendable {
+  /// Up to `count` more bytes; none at the end.
+  func read(_ count: Int) throws(CSVFileFailure) -> [UInt8]
+}
+
+/// A regular file; anything else (a pipe, a device, a folder) is refused.
+struct CSVFileSource: CSVSource {
+  private let handle: FileHandle
+
+  init(path: String) throws(CSVFileFailure) {
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else {
+      throw .cannotOpen("there is no such file")
+    }
+    guard attributes[.type] as? FileAttributeType == .typeRegular else {
+      throw .cannotOpen("it is no regular file")
+    }
+    if let size = attributes[.size] as? Int, size > CSVLimits.file { throw .tooLarge }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw .cannotOpen("permission denied")
+    }
+    self.handle = handle
+  }
+
+  func read(_ count: Int) throws(CSVFileFailure) -> [UInt8] {
+    do {
+      guard let data = try handle.read(upToCount: count) else { return [] }
+      return Array(data)
+    } catch {
+      throw .cannotRead("input/output error")
+    }
+  }
+}
+
+/// Bytes in memory, given out in pieces.
+final class CSVMemorySource: CSVSource, @unchecked Sendable {
+  // Only the one reader that owns the source reads from it.
+  private var rest: ArraySlice<UInt8>
+
+  init(bytes: [UInt8]) { rest = bytes[...] }
+
+  func read(_ count: Int) throws(CSVFileFailure) -> [UInt8] {
+    defer { rest = rest.dropFirst(count) }
+    return Array(rest.prefix(count))
+  }
+}

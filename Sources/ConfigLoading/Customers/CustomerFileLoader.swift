@@ -1,0 +1,113 @@
+import CadenceModel
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Reads customer files to a roster.
+///
+/// One thread reads and cuts records, the others convert batches of them; the results are put
+/// together in the order of the files, so the number of threads changes nothing.
+package enum CustomerFileLoader {
+  /// Loads the files in the order given.
+  ///
+  /// Never throws: what is wrong is told by ``LoadedRoster/findings``. A file that cannot be read
+  /// at all has a `reject` finding with record 0.
+  package static func load(_ files: [String], context: CustomerContext) -> LoadedRoster {
+    var assembly = RosterAssembly(context: context)
+    for file in files {
+      do throws(CSVFileFailure) {
+        try load(CSVFileReader(path: file), named: file, &assembly, context)
+      } catch {
+        assembly.add(CustomerFinding(.reject, file: file, error.text))
+      }
+    }
+    return assembly.finish()
+  }
+
+  /// Loads bytes in memory, as if a file of that name held them.
+  package static func load(
+    _ bytes: [UInt8], named name: String, context: CustomerContext
+  ) -> LoadedRoster {
+    var assembly = RosterAssembly(context: context)
+    do throws(CSVFileFailure) {
+      try load(CSVFileReader(bytes: bytes), named: name, &assembly, context)
+    } catch {
+      assembly.add(CustomerFinding(.reject, file: name, error.text))
+    }
+    return assembly.finish()
+  }
+
+  private static func load(
+    _ opened: CSVFileReader, named file: String, _ assembly: inout RosterAssembly,
+    _ context: CustomerContext
+  ) throws(CSVFileFailure) {
+    var reader = opened
+    let reading = ColumnLayout.read(reader.header, columns: context.columns)
+    let number = assembly.fileCount
+    assembly.begin(
+      LoadedRoster.FileSummary(
+        file: file, encoding: reader.encoding,
+        separator: Character(Unicode.Scalar(reader.separator)), header: reader.header,
+        isChinese: reading.layout.isChinese))
+    assembly.add(CustomerFinding(.info, file: file, "read as \(reader.encoding.rawValue)"))
+    for header in reading.unknown {
+      assembly.addWarning(
+        CustomerFinding(
+          .warning, file: file, column: header,
+          "no known column; it is not read (map it under columns: if it should be)"))
+    }
+    for error in reading.errors { assembly.add(CustomerFinding(.reject, file: file, error)) }
+    guard reading.errors.isEmpty else { return }
+    let queue = ConversionQueue()
+    defer { queue.wait() }
+    while let batch = try reader.next() {
+      queue.convert(
+        RecordConverter(
+          context: context, layout: reading.layout, file: file, fileNumber: number, batch: batch))
+      queue.takeFinished { assembly.add($0) }
+    }
+    queue.wait()
+    queue.takeFinished { assembly.add($0) }
+  }
+}
+
+/// Converts batches on other threads and gives them back in order.
+private final class ConversionQueue: Sendable {
+  private struct State {
+    var results: [Int: BatchResult] = [:]
+    var started = 0
+    var taken = 0
+  }
+
+  private let state = Mutex(State())
+  private let group = DispatchGroup()
+  private let queue = DispatchQueue(label: "customers", attributes: .concurrent)
+  /// As many batches are in memory as there are cores, and one more.
+  private let places = DispatchSemaphore(value: ProcessInfo.processInfo.activeProcessorCount + 1)
+
+  /// Starts a conversion; waits while enough are under way.
+  func convert(_ converter: RecordConverter) {
+    places.wait()
+    let number = state.withLock { state in
+      state.started += 1
+      return state.started - 1
+    }
+    queue.async(group: group) {
+      let result = converter.convert()
+      self.state.withLock { $0.results[number] = result }
+      self.places.signal()
+    }
+  }
+
+  /// Hands over the results that are next in order.
+  func takeFinished(_ body: (consuming BatchResult) -> Void) {
+    while let result = state.withLock({ state in
+      let result = state.results.removeValue(forKey: state.taken)
+      if result != nil { state.taken += 1 }
+      return result
+    }) { body(result) }
+  }
+
+  /// Waits for all conversions.
+  func wait() { group.wait() }
+}

@@ -1,0 +1,77 @@
+package import CadenceModel
+
+/// The customers of one or more files, and what was found on the way.
+package struct LoadedRoster: Sendable {
+  /// The customers, sorted by id.
+  package var roster = Roster()
+  /// What was found, in the order of files and records.
+  package var findings: [CustomerFinding] = []
+  /// How many of what.
+  package var counts = Counts()
+  /// Per file: what it was found to be.
+  package var files: [FileSummary] = []
+  /// With ``CustomerContext/keepsCells``: the rejected records.
+  package var rejects: [RejectedRecord] = []
+  /// With ``CustomerContext/keepsCells``: records left out as duplicates, without their cells.
+  package var duplicateRecords: [RejectedRecord] = []
+  /// With ``CustomerContext/keepsCells``: cells that the model has no place for, by customer.
+  package var keptCells: [CustomerID: KeptCells] = [:]
+
+  /// Nothing loaded.
+  package init() {}
+
+  /// Whether every file could be read at all: no finding about a file as a whole is a reject.
+  package var isComplete: Bool { !findings.contains { $0.record == 0 && $0.severity == .reject } }
+
+  /// Numbers for summaries.
+  package struct Counts: Hashable, Sendable {
+    /// Records that are no blank rows.
+    package var records = 0
+    /// Customers in the roster.
+    package var customers = 0
+    /// Records set aside, duplicates not counted.
+    package var rejected = 0
+    /// Records left out because another one is the same customer.
+    package var duplicates = 0
+    /// Rows left out that are no customers: blank rows and totals.
+    package var skippedRows = 0
+    /// Warnings.
+    package var warnings = 0
+    /// Findings beyond ``CustomerContext/findingLimit``, counted but not listed.
+    package var unlisted = 0
+  }
+
+  /// What a file was found to be.
+  package struct FileSummary: Hashable, Sendable {
+    /// The file as given.
+    package var file: String
+    /// Its encoding.
+    package var encoding: TextEncoding
+    /// Its separator.
+    package var separator: Character
+    /// Its header cells.
+    package var header: [String]
+    /// Whether its headers are Chinese.
+    package var isChinese: Bool
+  }
+}
+
+/// A record that was set aside, with its cells as they stood in the file.
+package struct RejectedRecord: Hashable, Sendable {
+  /// Index into ``LoadedRoster/files``.
+  package var file: Int
+  /// The record's number after the header, from 1.
+  package var record: Int
+  /// The cells.
+  package var cells: [String]
+  /// Why it was set aside.
+  package var reason: String
+}
+
+/// Cells of an accepted record that are written back as they came.
+package struct KeptCells: Hashable, Sendable {
+  /// Index into ``LoadedRoster/files``.
+  package var file: Int
+  /// Texts by column.
+  package var cells: [CustomerColumn: String]
+}
