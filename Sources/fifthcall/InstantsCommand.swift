@@ -19,21 +19,28 @@ struct InstantsCommand: ParsableCommand {
     var zones = ZoneShelf()
     var badLines = 0
     while let line = readLine() {
-      do throws(LineFailure) {
-        let answer = try Self.answer(line, &zones)
+      switch Self.answer(line, &zones) {
+      case .success(let answer):
         output.write("{\"zone\":")
         output.writeJSON(answer.zone)
         output.write(",\"local\":\"\(answer.local)\",\"utc\":\"")
         answer.instant.writeUTC(to: &output.bytes)
         output.write("\"}")
-        try? output.endLine()
-      } catch {
+        try output.endLine()
+      case .failure(let failure):
         badLines += 1
-        try? output.writeError("\(line): \(error.text)")
+        try output.writeError("\(line): \(failure.text)")
       }
     }
     try output.flush()
     if badLines > 0 { throw ExitCode.badData }
+  }
+
+  /// A line that was understood.
+  private struct Answer {
+    let zone: String
+    let local: LocalTime
+    let instant: Instant
   }
 
   /// What is wrong with a line.
@@ -41,17 +48,19 @@ struct InstantsCommand: ParsableCommand {
 
   private static func answer(
     _ line: String, _ zones: inout ZoneShelf
-  ) throws(LineFailure) -> (zone: String, local: LocalTime, instant: Instant) {
+  ) -> Result<Answer, LineFailure> {
     let words = line.split(separator: " ")
-    guard words.count == 2 else { throw LineFailure(text: "write ZONE YYYY-MM-DDTHH:MM") }
+    guard words.count == 2 else {
+      return .failure(LineFailure(text: "write ZONE YYYY-MM-DDTHH:MM"))
+    }
     let name = String(words[0])
     switch zones.rules(named: name) {
-    case .failure(let failure): throw LineFailure(text: failure.description)
+    case .failure(let failure): return .failure(LineFailure(text: failure.description))
     case .success(let rules):
       guard let local = LocalTime(words[1]) else {
-        throw LineFailure(text: "\(words[1]) is no time; write YYYY-MM-DDTHH:MM")
+        return .failure(LineFailure(text: "\(words[1]) is no time; write YYYY-MM-DDTHH:MM"))
       }
-      return (name, local, rules.instant(of: local))
+      return .success(Answer(zone: name, local: local, instant: rules.instant(of: local)))
     }
   }
 }
