@@ -23,10 +23,7 @@ package struct BusinessCalendar: Sendable {
   /// Builds the table of a country from its rows, in any order.
   package init(country: String, entries unsorted: [HolidayEntry]) {
     self.country = country
-    let rows = unsorted.enumerated().sorted {
-      ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
-    }
-    entries = rows.map(\.element)
+    entries = Self.sorted(unsorted)
     let builder = WorkdayTable(entries)
     years = builder.years
     listedYears = builder.listedYears
@@ -42,6 +39,17 @@ package struct BusinessCalendar: Sendable {
       for region in entry.regions { regional[region, default: []].insert(entry.day.number) }
     }
     self.regional = regional
+  }
+
+  /// By day, those of a day in their order; the shipped files are sorted already.
+  private static func sorted(_ entries: [HolidayEntry]) -> [HolidayEntry] {
+    guard !zip(entries, entries.dropFirst()).allSatisfy({ $0.day <= $1.day }) else {
+      return entries
+    }
+    let rows = entries.enumerated().sorted {
+      ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
+    }
+    return rows.map(\.element)
   }
 
   /// A calendar without holidays and without knowledge: Monday to Friday for counting working days.

@@ -1,7 +1,7 @@
 extension CalendarPeriod: CustomStringConvertible {
   /// Reads ISO 8601 or the short form; nil for anything else, for fractions and for signs.
   package init?(_ text: Substring) {
-    var reader = DigitReader(text.utf8)
+    var reader = DigitReader(text)
     let parsed = reader.skip("P") ? Self.iso(&reader) : Self.short(&reader)
     guard let parsed, reader.isAtEnd else { return nil }
     self = parsed
@@ -11,7 +11,7 @@ extension CalendarPeriod: CustomStringConvertible {
   package init?(_ text: String) { self.init(text[...]) }
 
   /// The part after `P`: years, months, weeks, days, then `T` and hours, minutes, seconds.
-  private static func iso<B>(_ reader: inout DigitReader<B>) -> CalendarPeriod? {
+  private static func iso(_ reader: inout DigitReader) -> CalendarPeriod? {
     var period = CalendarPeriod()
     var units = dateUnits
     var parts = 0
@@ -44,7 +44,7 @@ extension CalendarPeriod: CustomStringConvertible {
   ]
 
   /// One number and one unit.
-  private static func short<B>(_ reader: inout DigitReader<B>) -> CalendarPeriod? {
+  private static func short(_ reader: inout DigitReader) -> CalendarPeriod? {
     guard let number = reader.longNumber(limit: 6) else { return nil }
     var unit = ""
     while let byte = reader.byte() { unit.unicodeScalars.append(Unicode.Scalar(byte)) }

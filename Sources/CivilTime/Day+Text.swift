@@ -1,7 +1,7 @@
 extension Day: CustomStringConvertible {
   /// Reads `YYYY-MM-DD` strictly; nil for anything else, also for days that do not exist.
   package init?(iso text: Substring) {
-    var digits = DigitReader(text.utf8)
+    var digits = DigitReader(text)
     guard let year = digits.number(4), digits.skip("-"), let month = digits.number(2),
       digits.skip("-"), let day = digits.number(2), digits.isAtEnd
     else { return nil }

@@ -4,6 +4,7 @@ package struct Day: Hashable, Sendable {
   package let number: Int32
 
   /// The day `number` days after 1970-01-01; numbers beyond 32 bits are clamped.
+  @inlinable
   package init(_ number: Int) { self.number = Int32(clamping: number) }
 
   /// The day of a year 1…9999, or nil when there is no such day.
@@ -28,6 +29,23 @@ package struct Day: Hashable, Sendable {
 
   /// Year, month 1…12 and day 1…31.
   package func civil() -> (year: Int, month: Int, day: Int) {
+    guard (-12_000_000...500_000_000).contains(number) else { return farCivil() }
+    // Cassio Neri and Lorenz Schneider, "Euclidean affine functions and their application to
+    // calendar algorithms" (2022): years from March as above, 82 eras added to stay positive.
+    let shifted = 4 * UInt32(number + 12_699_422) + 3
+    let century = shifted / 146_097
+    let inCentury = shifted % 146_097 | 3
+    let product = UInt64(inCentury) * 2_939_745
+    let dayOfYear = UInt32(truncatingIfNeeded: product) / 2_939_745 / 4
+    let scaled = 2141 * dayOfYear + 197_913
+    let month = Int(scaled >> 16)
+    let day = Int((scaled & 0xFFFF) / 2141) + 1
+    let year = Int(100 * century) + Int(product >> 32) - 32_800
+    return dayOfYear >= 306 ? (year + 1, month - 12, day) : (year, month, day)
+  }
+
+  /// The same for days beyond the fast way's range.
+  private func farCivil() -> (year: Int, month: Int, day: Int) {
     let shifted = Int(number) + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -61,24 +79,49 @@ package struct Day: Hashable, Sendable {
 
 extension Day: Comparable, Strideable {
   /// The earlier day is the smaller.
+  @inlinable
   package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 
+  // Without these, planning would ask the protocol's generic defaults billions of times.
+
+  /// The same day.
+  @inlinable
+  package static func == (left: Self, right: Self) -> Bool { left.number == right.number }
+
+  /// The left one is not later.
+  @inlinable
+  package static func <= (left: Self, right: Self) -> Bool { left.number <= right.number }
+
+  /// The left one is later.
+  @inlinable
+  package static func > (left: Self, right: Self) -> Bool { left.number > right.number }
+
+  /// The left one is not earlier.
+  @inlinable
+  package static func >= (left: Self, right: Self) -> Bool { left.number >= right.number }
+
   /// Days from this one to another, negative when the other is earlier.
+  @inlinable
   package func distance(to other: Self) -> Int { Int(other.number) - Int(number) }
 
   /// The day `days` later.
+  @inlinable
   package func advanced(by days: Int) -> Self { Self(Int(number) + days) }
 
   /// The day `days` later.
+  @inlinable
   package static func + (day: Self, days: Int) -> Self { day.advanced(by: days) }
 
   /// The day `days` earlier.
+  @inlinable
   package static func - (day: Self, days: Int) -> Self { day.advanced(by: -days) }
 
   /// Days from the right one to the left one.
+  @inlinable
   package static func - (left: Self, right: Self) -> Int { right.distance(to: left) }
 
   /// Moves by `days`.
+  @inlinable
   package static func += (day: inout Self, days: Int) { day = day.advanced(by: days) }
 }
 

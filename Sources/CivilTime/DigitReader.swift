@@ -1,19 +1,29 @@
 /// Reads fixed-width decimal fields from ASCII; everything else is a refusal, never a guess.
-struct DigitReader<Bytes: Collection> where Bytes.Element == UInt8 {
-  private let bytes: Bytes
-  private var position: Bytes.Index
+///
+/// It works on a copy of the text's bytes: stepping through a string's own view costs ten times
+/// as much. Texts longer than ``capacity`` never come to an end, and so are refused.
+struct DigitReader {
+  /// More than any date, period or zone rule needs.
+  private static let capacity = 96
+
+  private var bytes = InlineArray<96, UInt8>(repeating: 0)
+  private let count: Int
+  private var position = 0
+
+  /// Starts at the first byte of a text.
+  init(_ text: Substring) { self.init(text.utf8Span.span) }
 
   /// Starts at the first byte.
-  init(_ bytes: Bytes) {
-    self.bytes = bytes
-    position = bytes.startIndex
+  init(_ source: Span<UInt8>) {
+    count = source.count
+    for index in 0..<min(count, Self.capacity) { bytes[index] = source[index] }
   }
 
   /// Whether everything has been read.
-  var isAtEnd: Bool { position == bytes.endIndex }
+  var isAtEnd: Bool { position == count }
 
   /// The next byte, unread.
-  var next: UInt8? { isAtEnd ? nil : bytes[position] }
+  var next: UInt8? { position < min(count, Self.capacity) ? bytes[position] : nil }
 
   /// Reads exactly `width` digits.
   mutating func number(_ width: Int) -> Int? {
@@ -41,21 +51,21 @@ struct DigitReader<Bytes: Collection> where Bytes.Element == UInt8 {
   mutating func digit() -> Int? {
     guard let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     else { return nil }
-    bytes.formIndex(after: &position)
+    position += 1
     return Int(byte - UInt8(ascii: "0"))
   }
 
   /// Reads this one byte; leaves any other.
   mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
     guard let byte = next, byte == UInt8(ascii: scalar) else { return false }
-    bytes.formIndex(after: &position)
+    position += 1
     return true
   }
 
   /// Reads the next byte, whatever it is.
   mutating func byte() -> UInt8? {
     guard let byte = next else { return nil }
-    bytes.formIndex(after: &position)
+    position += 1
     return byte
   }
 }

@@ -4,7 +4,7 @@ extension Instant: CustomStringConvertible {
   /// `T` stands between, seconds are present, a fraction of any length is cut to milliseconds, then
   /// `Z` or a numeric offset. A leap second `:60` counts as the next second's start.
   package init?(rfc3339 text: Substring) {
-    var digits = DigitReader(text.utf8)
+    var digits = DigitReader(text)
     guard let year = digits.number(4), digits.skip("-"), let month = digits.number(2),
       digits.skip("-"), let dayOfMonth = digits.number(2),
       let day = Day(year: year, month: month, day: dayOfMonth),
@@ -23,7 +23,7 @@ extension Instant: CustomStringConvertible {
   package init?(rfc3339 text: String) { self.init(rfc3339: text[...]) }
 
   /// Milliseconds of an optional fraction; nil for a point without digits.
-  private static func fraction<B>(_ digits: inout DigitReader<B>) -> Int? {
+  private static func fraction(_ digits: inout DigitReader) -> Int? {
     guard digits.skip(".") else { return 0 }
     guard var value = digits.digit() else { return nil }
     var read = 1
@@ -36,7 +36,7 @@ extension Instant: CustomStringConvertible {
   }
 
   /// Seconds east of UTC.
-  private static func offset<B>(_ digits: inout DigitReader<B>) -> Int? {
+  private static func offset(_ digits: inout DigitReader) -> Int? {
     if digits.skip("Z") || digits.skip("z") { return 0 }
     let sign: Int
     if digits.skip("+") {

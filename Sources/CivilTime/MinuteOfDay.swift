@@ -14,7 +14,7 @@ package struct MinuteOfDay: Hashable, Comparable, Sendable, CustomStringConverti
 
   /// Reads `HH:MM`, `00:00` to `24:00`; nil for anything else.
   package init?(_ text: Substring) {
-    var digits = DigitReader(text.utf8)
+    var digits = DigitReader(text)
     guard let hour = digits.number(2), digits.skip(":"), let minute = digits.number(2),
       digits.isAtEnd, minute < 60
     else { return nil }

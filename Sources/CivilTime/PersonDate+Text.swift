@@ -29,7 +29,7 @@ extension PersonDate: CustomStringConvertible {
   /// Reads the contract's notation: `1985-03-12`, `--03-12`, `L1985-03-12`, `L1984-10L-05` (leap
   /// month), `L--08-15`; no blanks, nothing else.
   package init(parsing text: Substring) throws(PersonDateFailure) {
-    var digits = DigitReader(text.utf8)
+    var digits = DigitReader(text)
     let isLunar = digits.skip("L")
     var year: Int?
     if digits.skip("-") {

@@ -1,7 +1,7 @@
 extension PosixZoneRule {
   /// Reads the rule; nil for anything else.
   init?(_ text: [UInt8]) {
-    var reader = DigitReader(text)
+    var reader = DigitReader(text.span)
     guard Self.skipName(&reader), let west = Self.time(&reader, hours: 24) else { return nil }
     standard = Int32(-west)
     if reader.isAtEnd {
@@ -26,7 +26,7 @@ extension PosixZoneRule {
   }
 
   /// Skips `EST` or `<+0330>`.
-  private static func skipName(_ reader: inout DigitReader<[UInt8]>) -> Bool {
+  private static func skipName(_ reader: inout DigitReader) -> Bool {
     var length = 0
     if reader.skip("<") {
       while let byte = reader.byte() {
@@ -43,7 +43,7 @@ extension PosixZoneRule {
   }
 
   /// Reads `[+-]h[:mm[:ss]]` as seconds.
-  fileprivate static func time(_ reader: inout DigitReader<[UInt8]>, hours: Int) -> Int? {
+  fileprivate static func time(_ reader: inout DigitReader, hours: Int) -> Int? {
     var sign = 1
     if reader.skip("-") {
       sign = -1
@@ -63,7 +63,7 @@ extension PosixZoneRule {
 
 extension PosixZoneRule.YearDay {
   /// Reads `Mm.w.d`, `Jn` or `n`, and `/time`; without a time it is 02:00.
-  fileprivate init?(_ reader: inout DigitReader<[UInt8]>) {
+  fileprivate init?(_ reader: inout DigitReader) {
     if reader.skip("M") {
       guard let month = reader.longNumber(limit: 2), (1...12).contains(month), reader.skip("."),
         let week = reader.digit(), (1...5).contains(week), reader.skip("."),

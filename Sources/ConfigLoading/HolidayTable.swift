@@ -22,58 +22,58 @@ package struct HolidayTable {
 
   /// Reads the whole file: UTF-8 with or without BOM, lines ended by LF or CRLF.
   package mutating func read(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+    let rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
     for var row in rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       line += 1
       if row.last == UInt8(ascii: "\r") { row = row.dropLast() }
-      guard let text = String(validating: row, as: UTF8.self) else {
-        report(1, "the line is not UTF-8")
-        continue
-      }
+      let fields = row.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
       if line == 1 {
-        guard
-          text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-            == Self.header
-        else {
+        guard fields.map({ String(decoding: $0, as: UTF8.self) }) == Self.header else {
           report(1, "the first line must be \(Self.header.joined(separator: ","))")
           return
         }
-      } else if !text.isEmpty {
-        readRow(text)
+      } else if !row.isEmpty {
+        readRow(row, fields)
       }
     }
     if entries.isEmpty, diagnostics.isEmpty { report(0, "the file holds no days") }
   }
 
   /// Reads a row; one that is wrong is reported and left out.
-  private mutating func readRow(_ text: String) {
-    if let quote = text.unicodeScalars.firstIndex(of: "\"") {
-      let column = text.unicodeScalars.distance(from: text.startIndex, to: quote) + 1
-      return report(column, "quotation marks are not read here; write names without a comma")
-    }
-    let fields = text.split(separator: ",", omittingEmptySubsequences: false)
-    guard fields.count == Self.header.count else {
-      return report(1, "\(fields.count) columns instead of \(Self.header.count)")
+  private mutating func readRow(_ row: ArraySlice<UInt8>, _ fields: [ArraySlice<UInt8>]) {
+    var texts: [String] = []
+    texts.reserveCapacity(fields.count)
+    for field in fields {
+      guard let text = String(validating: field, as: UTF8.self) else {
+        return report(1, "the line is not UTF-8")
+      }
+      texts.append(text)
     }
     func column(_ field: Int) -> Int {
-      fields[..<field].reduce(1) { $0 + $1.unicodeScalars.count + 1 }
+      texts[..<field].reduce(1) { $0 + $1.unicodeScalars.count + 1 }
     }
-    guard let day = Day(iso: fields[0]) else {
-      return report(1, "\(fields[0]) is no day; write YYYY-MM-DD")
+    if let quoted = texts.firstIndex(where: { $0.utf8.contains(UInt8(ascii: "\"")) }) {
+      return report(
+        column(quoted), "quotation marks are not read here; write names without a comma")
     }
-    guard let kind = HolidayEntry.Kind(rawValue: String(fields[1])) else {
-      return report(column(1), Self.wrong("kind", fields[1], HolidayEntry.Kind.allCases))
+    guard texts.count == Self.header.count else {
+      return report(1, "\(texts.count) columns instead of \(Self.header.count)")
     }
-    guard let status = HolidayEntry.Status(rawValue: String(fields[2])) else {
-      return report(column(2), Self.wrong("status", fields[2], HolidayEntry.Status.allCases))
+    guard let day = Day(iso: texts[0]) else {
+      return report(1, "\(texts[0]) is no day; write YYYY-MM-DD")
     }
-    guard !fields[4].isEmpty else { return report(column(4), "the name is missing") }
+    guard let kind = HolidayEntry.Kind(rawValue: texts[1]) else {
+      return report(column(1), Self.wrong("kind", texts[1], HolidayEntry.Kind.allCases))
+    }
+    guard let status = HolidayEntry.Status(rawValue: texts[2]) else {
+      return report(column(2), Self.wrong("status", texts[2], HolidayEntry.Status.allCases))
+    }
+    guard !texts[4].isEmpty else { return report(column(4), "the name is missing") }
+    let regions = texts[3].isEmpty ? [] : texts[3].split(separator: "|").map(String.init)
     entries.append(
       HolidayEntry(
-        day: day, kind: kind, status: status,
-        regions: fields[3].split(separator: "|").map(String.init), name: String(fields[4]),
-        englishName: String(fields[5]), note: String(fields[6])))
+        day: day, kind: kind, status: status, regions: regions, name: texts[4],
+        englishName: texts[5], note: texts[6]))
   }
 
   private mutating func report(_ column: Int, _ text: String) {
@@ -82,7 +82,7 @@ package struct HolidayTable {
   }
 
   private static func wrong<Value: RawRepresentable<String>>(
-    _ column: String, _ text: Substring, _ values: [Value]
+    _ column: String, _ text: String, _ values: [Value]
   ) -> String {
     "\(column) \(text) is none of \(values.map(\.rawValue).joined(separator: ", "))"
   }

@@ -56,6 +56,19 @@ import Testing
     #expect(Day(Int(number)).description == "2200-01-01")
   }
 
+  @Test(arguments: [-12_000_000, 500_000_000, 0, -719_162, 2_932_896])
+  func `days follow one another where the way of reckoning changes`(number: Int) {
+    var before = Day(number - 40).civil()
+    for number in number - 39...number + 40 {
+      let next = Day(number).civil()
+      let isNextDay = next.day == before.day + 1 && next.month == before.month
+      let isNextMonth = next.day == 1 && before.day >= 28 && next.month == before.month % 12 + 1
+      let isYearRight = next.year == before.year + (next.month == 1 && next.day == 1 ? 1 : 0)
+      #expect((isNextDay || isNextMonth) && isYearRight, "\(before) then \(next)")
+      before = next
+    }
+  }
+
   @Test(arguments: [
     ("2026-01-31", 1, "2026-02-28"), ("2024-01-31", 1, "2024-02-29"),
     ("2026-01-31", 3, "2026-04-30"), ("2026-12-15", 1, "2027-01-15"),
