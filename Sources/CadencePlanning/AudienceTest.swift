@@ -1,7 +1,7 @@
 import CadenceModel
 
 /// An ``Audience`` made ready for a roster, so that asking costs a few bit tests.
-struct AudienceTest: Sendable {
+final class AudienceTest: Sendable {
   /// What the test answers.
   enum Answer {
     case inside, outside

@@ -72,7 +72,7 @@ extension CustomerPass {
         skip(slot, day, reason)
         continue
       }
-      switch ConsentRule.choose(step.channels, standing, cadence: cadence.cadence.name) {
+      switch ConsentRule.choose(step, standing.reach(for: cadence)) {
       case .failure(let refusal):
         if step.elseTask, day <= horizon.to {
           assignInstead(slot, day, refusal.reason)
@@ -145,7 +145,7 @@ extension CustomerPass {
 
   /// The rep calls instead; after two weeks nobody would understand why.
   private mutating func assignInstead(_ slot: Slot, _ day: Day, _ reason: SkipReason) {
-    let refused = ConsentRule.refuses(.call, standing, cadence: slot.cadence.cadence.name)
+    let refused = ConsentRule.refuses(.call, standing.reach(for: slot.cadence))
     guard refused == nil, slot.step.channels.contains(.call) == false else {
       skip(slot, day, reason)
       return

@@ -30,7 +30,7 @@ extension CustomerPass {
         skip(slot, days[base], reason)
         continue
       }
-      switch ConsentRule.choose(step.channels, standing, cadence: cadence.cadence.name) {
+      switch ConsentRule.choose(step, standing.reach(for: cadence)) {
       case .failure(let refusal): skip(slot, days[base], refusal.reason)
       case .success(let channel):
         greet(slot, channel, rule, days, base..<places.upperBound)
@@ -164,7 +164,7 @@ extension CustomerPass {
       let later = Slot(cadence: slot.cadence, occurrence: slot.occurrence, step: step)
       let due = step.day(day)
       guard due >= horizon.from, due <= horizon.last else { continue }
-      switch ConsentRule.choose(step.channels, standing, cadence: slot.cadence.cadence.name) {
+      switch ConsentRule.choose(step, standing.reach(for: slot.cadence)) {
       case .failure(let refusal): skip(later, due, refusal.reason)
       case .success(let channel) where channel.isMachineSent: sendFixed(later, channel, on: due)
       case .success(let channel):

@@ -28,9 +28,9 @@ extension CustomerPass {
         skip(slot, due, reason)
         return
       }
-      var reachable = standing
-      if run.hasWrongNumber { reachable.reachable.subtract(ChannelSet(.call)) }
-      switch ConsentRule.choose(step.channels, reachable, cadence: cadence.cadence.name) {
+      var reach = standing.reach(for: cadence)
+      if run.hasWrongNumber { reach.reachable.subtract(ChannelSet(.call)) }
+      switch ConsentRule.choose(step, reach) {
       case .failure(let refusal):
         skip(slot, max(due, horizon.from), refusal.reason)
         guard step.channels.first?.isMachineSent == true else { return }
@@ -80,8 +80,9 @@ extension CustomerPass {
     return rep.day(rep.next(from: horizon.start), plus: .workdays(drawn))
   }
 
-  /// A rep's step: due, or overdue on the first working day. Answers a day when it has expired and
-  /// the ladder goes on from there.
+  /// A rep's step: due, or overdue on the first working day.
+  ///
+  /// Answers a day when it has expired and the ladder goes on from there.
   private mutating func assignStep(
     _ slot: Slot, _ channel: Channel, _ run: LadderRun, due: Day
   ) -> Day? {

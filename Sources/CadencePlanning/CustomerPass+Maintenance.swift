@@ -135,7 +135,7 @@ extension CustomerPass {
         skip(slot, day, refusal)
         continue
       }
-      switch ConsentRule.choose(step.channels, standing, cadence: cadence.cadence.name) {
+      switch ConsentRule.choose(step, standing.reach(for: cadence)) {
       case .failure(let refusal): skip(slot, day, refusal.reason)
       case .success(let channel) where channel.isMachineSent:
         announce(slot, channel, on: day, visit)

@@ -16,11 +16,8 @@ extension CustomerPass {
     emit(slot, channel, day, context.quietHours.minuteForSending(hash(slot)))
   }
 
-  /// Puts a task on a day, in the call windows or at the minute agreed.
-  ///
-  /// - Parameters:
-  ///   - due: The day on which it was due, which counts for the distance of greetings.
-  ///   - overdueSince: The day from which it counts as late, where that is not `due`.
+  /// Puts a task on a day, in the call windows or at the minute agreed; the day on which it was
+  /// due counts for the distance of greetings.
   mutating func assign(
     _ slot: Slot, _ channel: Channel, on day: Day, due: Day, overdueSince: Day? = nil,
     half: DayHalf? = nil, minute: MinuteOfDay? = nil

@@ -1,6 +1,14 @@
 import CadenceModel
 import CivilTime
 
+/// Consent and addresses by channel, in eight bytes.
+struct Reach: Sendable {
+  var consented: ChannelSet
+  var refused: ChannelSet
+  var optedOut: ChannelSet
+  var reachable: ChannelSet
+}
+
 /// Where a customer stands by file and facts: what the rules ask about.
 struct CustomerStanding: Sendable {
   /// An opt-out of one cadence only.
@@ -14,10 +22,8 @@ struct CustomerStanding: Sendable {
     let until: Day
   }
 
-  var consented: ChannelSet
-  var refused: ChannelSet
-  var optedOut: ChannelSet
-  var reachable: ChannelSet
+  /// On which channels the customer may and can be reached.
+  var reach: Reach
   var occasionOptOuts: [OccasionOptOut] = []
   var snoozes: [Snooze] = []
   /// Days on which a human and the customer met or spoke, ascending as recorded.
@@ -32,10 +38,9 @@ struct CustomerStanding: Sendable {
 
   /// What the file says.
   init(_ customer: borrowing Customer) {
-    consented = customer.consented
-    refused = customer.refused
-    optedOut = customer.optedOut
-    reachable = customer.reachable
+    reach = Reach(
+      consented: customer.consented, refused: customer.refused, optedOut: customer.optedOut,
+      reachable: customer.reachable)
   }
 
   /// Adds what was recorded before `now`; days are the customer's own.
@@ -62,10 +67,20 @@ struct CustomerStanding: Sendable {
     }
   }
 
+  /// The reach for one cadence: what was opted out of for it alone is out of reach, too.
+  func reach(for cadence: PreparedCadence) -> Reach {
+    if occasionOptOuts.isEmpty { return reach }
+    var narrowed = reach
+    for optOut in occasionOptOuts where optOut.occasion == cadence.cadence.name {
+      narrowed.optedOut.formUnion(optOut.channels)
+    }
+    return narrowed
+  }
+
   private mutating func optOut(_ channel: Channel?, _ occasion: CadenceName?) {
     let channels = channel.map { ChannelSet($0) } ?? .all
     guard let occasion else {
-      optedOut.formUnion(channels)
+      reach.optedOut.formUnion(channels)
       return
     }
     if let known = occasionOptOuts.firstIndex(where: { $0.occasion == occasion }) {
@@ -85,8 +100,8 @@ struct CustomerStanding: Sendable {
       occasionOptOuts[index].channels.subtract(channels)
     }
     guard occasion == nil else { return }
-    optedOut.subtract(channels)
-    consented.formUnion(channels)
-    refused.subtract(channels)
+    reach.optedOut.subtract(channels)
+    reach.consented.formUnion(channels)
+    reach.refused.subtract(channels)
   }
 }

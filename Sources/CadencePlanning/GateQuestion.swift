@@ -21,7 +21,7 @@ struct GateQuestion {
       step.audience.answer(customer) == .inside
     else { return .excluded }
     if let reason = ComplaintRule.refuses(cadence, standing) { return reason }
-    if let reason = ConsentRule.refuses(touch.channel, standing, cadence: cadence.cadence.name) {
+    if let reason = ConsentRule.refuses(touch.channel, standing.reach(for: cadence)) {
       return reason
     }
     if let reason = household() { return reason }
@@ -56,12 +56,10 @@ struct GateQuestion {
     cadence.cadence.kind == .anniversary || cadence.cadence.kind == .festival
   }
 
-  /// The last day on which it may go out.
   private var lastDay: Day {
-    if isBoundToDay { return touch.day }
-    let period = step.expires ?? context.settings.policy.catchUp
-    // A greeting that the gate itself put off for a few days is not stale.
-    return max(period.added(to: touch.day), touch.day + 14)
+    ExpiryRule.lastDay(
+      of: touch.day, kind: cadence.cadence.kind, expires: step.expires,
+      policy: context.settings.policy)
   }
 
   private var snoozedUntil: Day? {

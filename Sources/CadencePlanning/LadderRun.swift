@@ -48,7 +48,11 @@ struct LadderReader {
 
   /// The run of a cadence's ladder; nil when nothing opened it.
   ///
-  /// - Parameter depth: How many ladders may still lead to each other by `then`.
+  /// - Parameters:
+  ///   - cadence: The ladder's cadence.
+  ///   - rule: Its rule.
+  ///   - depth: How many ladders may still lead to each other by `then`.
+  /// - Returns: What opened it last, and the attempts since.
   func run(_ cadence: PreparedCadence, _ rule: LadderRule, depth: Int = 3) -> LadderRun? {
     let opened = [fact(cadence, rule), exhausted(cadence, depth: depth)].compactMap { $0 }
     let latest = opened.max { $0.at < $1.at }
@@ -116,7 +120,9 @@ struct LadderReader {
     return found
   }
 
-  /// The stage of the customer file. Its creation names the occurrence, since the file's contact
+  /// The stage of the customer file, as an opening.
+  ///
+  /// The record's creation names the occurrence, since the file's contact
   /// days change with every export; the contact that the file asks for tells the day.
   private func stage(_ rule: LadderRule) -> LadderRun.Opening? {
     guard rule.stages.contains(customer.stage),

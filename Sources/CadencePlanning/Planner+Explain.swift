@@ -9,6 +9,7 @@ extension Planner {
   ///   - day: Only what concerns this day, with what the greeting rules say of it; nil: the year.
   ///   - from: The day that counts as today.
   ///   - now: What counts as now; nil: `from` at 00:00 in the site's zone.
+  /// - Returns: By day; those of a day in the order in which the rules spoke.
   package func explain(
     customer: Int, day: Day? = nil, from: Day, now: Instant? = nil
   ) -> [Verdict] {

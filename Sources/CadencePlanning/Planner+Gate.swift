@@ -9,8 +9,9 @@ extension Planner {
   ///
   /// - Parameters:
   ///   - touch: The planned touch.
-  ///   - history: What the journal knows of the customer at this moment, without this touch.
+  ///   - history: What the journal knows of the customer at this moment.
   ///   - now: This moment.
+  /// - Returns: Whether to send, to wait or to give up.
   package func gate(
     _ touch: PlannedTouch, history: CustomerHistory?, at now: Instant
   ) -> GateVerdict {

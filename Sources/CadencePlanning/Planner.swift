@@ -1,9 +1,9 @@
 package import CadenceModel
 package import CivilTime
 
-/// Works out whom to contact when, how and why. Pure: equal inputs give equal plans.
+/// Works out whom to contact when, how and why.
 ///
-/// Customers depend on each other only through their household, so ranges of them can be planned
+/// Pure: equal inputs give equal plans, whatever the order of their rows. Customers depend on each other only through their household, so ranges of them can be planned
 /// apart, on as many threads as there are, and joined by ``join(_:)``.
 package struct Planner: Sendable {
   /// What the admins wrote.
@@ -65,6 +65,7 @@ package struct Planner: Sendable {
   ///   - filter: Which part of the plan is wanted.
   ///   - skips: Whether to report what is not done, too.
   ///   - now: What counts as now; nil: `from` at 00:00 in the site's zone, as `plan` has it.
+  /// - Returns: Touches and skips by day.
   package func plan(
     from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false, now: Instant? = nil
   ) -> Plan {

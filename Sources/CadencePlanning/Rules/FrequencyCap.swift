@@ -14,21 +14,29 @@ struct MessageDay {
 struct FrequencyCap: Sendable {
   private let caps: [ContactPolicy.Cap]
   private let perDay: Int
+  /// The days of the longest cap.
+  private let widest: Int
 
   init(_ policy: ContactPolicy) {
+    widest = policy.caps.map(\.days).max() ?? 0
     caps = policy.caps
     perDay = policy.perDay
   }
 
   /// Why one more message may not go out on a day; nil when it may.
   ///
-  /// - Parameter isBound: Whether the caps over several days bind it; the daily one binds all.
+  /// - Parameters:
+  ///   - day: The customer's calendar day.
+  ///   - messages: What went out or is planned, in any order.
+  ///   - isBound: Whether the caps over several days bind it; the daily one binds all.
+  /// - Returns: `frequency-cap` when messages that went out are in the way, else `precedence`.
   func refuses(_ day: Day, among messages: [MessageDay], isBound: Bool) -> SkipReason? {
     if messages.isEmpty { return nil }
     if count(messages, from: day, to: day, onlyCounting: false) >= perDay {
       return reason(messages, from: day, to: day)
     }
-    guard isBound else { return nil }
+    guard isBound, count(messages, from: day - widest, to: day + widest, onlyCounting: true) > 0
+    else { return nil }
     for cap in caps {
       // Every window that holds the day and begins with a message or with the day itself.
       let earliest = day - (cap.days - 1)
@@ -50,7 +58,8 @@ struct FrequencyCap: Sendable {
     _ messages: [MessageDay], from first: Day, to last: Day, onlyCounting: Bool
   ) -> Int {
     var count = 0
-    for message in messages where first <= message.day && message.day <= last {
+    let (first, last) = (first.number, last.number)
+    for message in messages where first <= message.day.number && message.day.number <= last {
       if message.counts || !onlyCounting { count += 1 }
     }
     return count

@@ -62,7 +62,7 @@ enum HouseholdRule {
     let standing = context.standing(of: member)
     guard LifeRule.refuses(standing) == nil, ComplaintRule.refuses(cadence, standing) == nil
     else { return false }
-    let chosen = ConsentRule.choose(step.channels, standing, cadence: cadence.cadence.name)
+    let chosen = ConsentRule.choose(step, standing.reach(for: cadence))
     guard case .success = chosen else { return false }
     return true
   }
