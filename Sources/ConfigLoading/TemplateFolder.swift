@@ -17,11 +17,7 @@ package enum TemplateFolder {
     package var findings: [Diagnostic]
   }
 
-  /// Reads a folder.
-  ///
-  /// - Parameters:
-  ///   - path: the folder on disk.
-  ///   - shownAs: how diagnostics name it, such as `templates`.
+  /// Reads a folder; diagnostics call it `shownAs`.
   package static func read(_ path: String, shownAs: String = "templates") -> Reading {
     var findings: [Diagnostic] = []
     var templates: [Template] = []

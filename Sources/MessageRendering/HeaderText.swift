@@ -49,8 +49,11 @@ enum HeaderText {
       return ";\r\n \(name)=\"\(value)\""
     }
     var pieces: [String] = [""]
-    for byte in value.utf8 {
-      let piece = isAttributeByte(byte) ? String(UnicodeScalar(byte)) : "%" + hex(byte)
+    // Readers decode piece by piece, so no scalar may be split between two.
+    for scalar in value.unicodeScalars {
+      let piece = String(scalar).utf8.map { byte in
+        isAttributeByte(byte) ? String(UnicodeScalar(byte)) : "%" + hex(byte)
+      }.joined()
       if pieces[pieces.count - 1].utf8.count + piece.utf8.count > 50 { pieces.append("") }
       pieces[pieces.count - 1] += piece
     }

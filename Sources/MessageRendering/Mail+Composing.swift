@@ -39,7 +39,7 @@ extension Mail {
   private func boundary(_ mark: String) -> String { "=_\(StableHash.hex128("\(key)#\(mark)"))" }
 
   private func appendMultipart(_ kind: String, _ boundary: String, to result: inout [UInt8]) {
-    result += "Content-Type: multipart/\(kind);\r\n boundary=\"\(boundary)\"\r\n\r\n".utf8
+    result += "Content-Type: multipart/\(kind);\r\n boundary=\"\(boundary)\"\r\n".utf8
   }
 
   private func appendDelimiter(

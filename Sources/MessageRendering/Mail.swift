@@ -2,8 +2,9 @@ package import CivilTime
 
 /// Everything that a mail's bytes depend on; equal values compose to equal bytes.
 package struct Mail: Sendable {
-  /// What identifies the message: Message-ID and boundaries come from it. A touch id, or the
-  /// digest's rep and day.
+  /// What identifies the message: a touch id, or the digest's rep and day.
+  ///
+  /// Message-ID and boundaries come from it.
   package var key: String
   /// The moment for `Date`.
   package var date: Instant

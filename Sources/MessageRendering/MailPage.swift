@@ -11,7 +11,7 @@ enum MailPage {
     <meta name="color-scheme" content="light dark">
     </head>
     <body style="margin:0;padding:0">
-    <div style="\(columnStyle)">
+    <div style="\(columnStyle)\(fonts(language))">
     \(fragment)
     \(footer(frame))</div>
     </body>
@@ -67,9 +67,14 @@ enum MailPage {
     return html
   }
 
-  private static let columnStyle =
-    "max-width:34em;margin:0 auto;padding:28px 20px;font:17px/1.7 -apple-system,'Segoe UI',Roboto,"
-    + "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
+  /// Chinese fonts only for Chinese mails: in others they would give wide quotation marks.
+  private static func fonts(_ language: String) -> String {
+    let latin = "-apple-system,'Segoe UI',Roboto,"
+    let chinese = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',"
+    return latin + (LanguageTag.primary(language) == "zh" ? chinese : "") + "sans-serif"
+  }
+
+  private static let columnStyle = "max-width:34em;margin:0 auto;padding:28px 20px;font:17px/1.7 "
   private static let paragraphStyle = "margin:0 0 1em"
   private static let signatureStyle =
     "margin:2em 0 0;padding-top:1em;border-top:1px solid #c9b79c;font-size:15px;opacity:.85"

@@ -6,11 +6,7 @@ extension MessageContext {
   ///
   /// Values that belong to one occasion (person, years, festival, visit, material) are set by
   /// ``setPerson(_:profile:)``, ``setYears(since:on:)`` and the caller.
-  /// - Parameters:
-  ///   - customer: the facts.
-  ///   - profile: the texts.
-  ///   - language: the customer's language, or the site's.
-  ///   - country: ISO 3166 code, for the season.
+  /// The language is the customer's or the site's; the country (ISO 3166) gives the season.
   package init(
     customer: Customer, profile: CustomerProfile, rep: Rep?, site: Site, language: String,
     country: String, day: Day
@@ -32,8 +28,6 @@ extension MessageContext {
   }
 
   /// Names whose birthday it is, as said to the customer.
-  ///
-  /// - Parameter relation: whose day the touch is about.
   package mutating func setPerson(_ relation: Relation, profile: CustomerProfile) {
     let isChinese = LanguageTag.primary(language) == "zh"
     switch relation {

@@ -23,5 +23,11 @@ package struct RenderedMessage: Sendable, Equatable {
     package var name: String
     /// Its value for this customer.
     package var value: String
+
+    /// Names a value.
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 }

@@ -19,7 +19,7 @@ struct TagScanner {
       if isNext("{{") {
         readTag()
       } else if isNext("}}") {
-        findings.append(place.error("“}}” without “{{”"))
+        findings.append(self.place.error("“}}” without “{{”"))
         skip(2)
       } else {
         if character == "{" { noticeSingleBraces() }

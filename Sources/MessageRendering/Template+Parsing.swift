@@ -3,9 +3,7 @@ package import CadenceModel
 extension Template {
   /// Reads a template's source; nil when `findings` got errors.
   ///
-  /// - Parameters:
-  ///   - source: the file's text, with any line ends, without byte order mark.
-  ///   - file: the file as diagnostics shall name it.
+  /// The source may have any line ends, but no byte order mark; diagnostics name `file`.
   package static func parse(
     _ source: String, identity: TemplateIdentity, file: String, findings: inout [Diagnostic]
   ) -> Template? {

@@ -3,11 +3,8 @@ import CadenceModel
 extension Template {
   /// Makes the message for one customer.
   ///
-  /// - Parameters:
-  ///   - context: the customer's values.
-  ///   - sms: what the gateway puts around a short message.
-  ///   - mail: what stands under an e-mail.
-  /// - Throws: ``RenderFailure``; nothing is ever cut or left open to make a message fit.
+  /// `sms` is what the gateway puts around a short message, `mail` what stands under an e-mail.
+  /// Throws a ``RenderFailure``: nothing is ever cut or left open to make a message fit.
   package func render(
     _ context: MessageContext, sms: SMSFrame = SMSFrame(), mail: MailFrame = MailFrame()
   ) throws(RenderFailure) -> RenderedMessage {

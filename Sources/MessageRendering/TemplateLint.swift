@@ -7,9 +7,16 @@ package struct TemplateLint: Sendable {
   /// Templates that are wishes and greetings: no advertisement, no link, three sentences at most.
   package var greetings: Set<TemplateName>
 
+  /// The site's language; texts in others only warn when the site's own signature and suffix make
+  /// them too long, because most sites never send them.
+  package var language: String?
+
   /// A lint for a site.
-  package init(frame: SMSFrame = SMSFrame(), greetings: Set<TemplateName> = []) {
+  package init(
+    frame: SMSFrame = SMSFrame(), greetings: Set<TemplateName> = [], language: String? = nil
+  ) {
     self.frame = frame
+    self.language = language
     self.greetings = greetings
   }
 
@@ -18,9 +25,7 @@ package struct TemplateLint: Sendable {
     library.templates.flatMap { findings(about: $0, files: Set(library.attachments.keys)) }
   }
 
-  /// Findings about one text.
-  ///
-  /// - Parameter files: names that exist in `templates/attachments/`.
+  /// Findings about one text, where `files` are the names in `templates/attachments/`.
   package func findings(about template: Template, files: Set<String>) -> [Diagnostic] {
     var found = template.attachments.filter { !files.contains($0.fileName) }.map { rule in
       let hint = NearestName.hint(for: rule.fileName, among: files.sorted())
@@ -46,7 +51,13 @@ package struct TemplateLint: Sendable {
       _ = try template.render(context, sms: frame)
       return []
     } catch {
-      return [template.text.place.error("with sample values, \(error)")]
+      let isForeign =
+        language.map {
+          LanguageTag.primary($0) != LanguageTag.primary(template.identity.language)
+        } ?? false
+      let place = template.text.place
+      let text = "with sample values, \(error)"
+      return [isForeign ? place.warning(text) : place.error(text)]
     }
   }
 

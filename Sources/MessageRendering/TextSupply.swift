@@ -18,10 +18,6 @@ package struct TextSupply: Sendable {
   package var variantsNeeded: Int { (perYear * restMonths + 11) / 12 }
 
   /// A warning when a cadence runs out of texts, at the place that names the template.
-  ///
-  /// - Parameters:
-  ///   - variants: how many there are for this language and channel.
-  ///   - place: where the config names the template.
   package func finding(
     variants: Int, of name: TemplateName, on channel: Channel, language: String,
     at place: SourcePlace

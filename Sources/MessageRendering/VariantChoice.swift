@@ -25,10 +25,7 @@ package enum VariantChoice: Sendable {
   ///
   /// Unused ones come first, drawn by the touch; then, once all were used, the one that has rested
   /// longest, if that is long enough.
-  /// - Parameters:
-  ///   - used: the customer's history; other texts in it do not matter.
-  ///   - restMonths: months before a text may return.
-  ///   - touch: the touch id, which draws.
+  /// `used` is the customer's history, where other texts do not matter; the touch id draws.
   package static func choose(
     among variants: [Template], used: [TextUse], today: Day, restMonths: Int = 24, touch: String
   ) -> VariantChoice {
