@@ -44,10 +44,8 @@ package enum SMTPClassification {
   /// since greylisting speaks so too.
   private static func breakerSignal(_ result: SMTPResult) -> Bool? {
     guard (400...599).contains(result.responseCode) else { return nil }
-    guard let status = EnhancedStatus(reply: result.reply) else {
-      return [530, 534, 535].contains(result.responseCode) ? true : nil
-    }
-    guard status.subject == 7 else { return nil }
+    if [530, 534, 535].contains(result.responseCode) { return true }
+    guard let status = EnhancedStatus(reply: result.reply), status.subject == 7 else { return nil }
     if status.detail == 8 { return true }
     if status.kind == 4 { return false }
     return [1, 26, 515].contains(status.detail) ? true : nil

@@ -6,6 +6,7 @@
 # What the handset received stands in DIR/handset.log, a line a message, the parts of a long one
 # joined: FROM TAB TO TAB CODING TAB TEXT, with \n for a line break.
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/detach.sh"
 export PATH="$PATH:/usr/sbin:/sbin"
 
 fail() { echo "kannel.sh: $*" >&2; exit 1; }

@@ -9,6 +9,7 @@
 # defer450@ (450 4.2.0) and full552@ (552 5.2.2) are refused at RCPT, dot550@ (550 5.6.0) and
 # dot451@ (451 4.3.0) after the dot.
 set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/detach.sh"
 export PATH="$PATH:/usr/sbin:/sbin"
 
 fail() { echo "postfix.sh: $*" >&2; exit 1; }
