@@ -1,0 +1,59 @@
+import ArgumentParser
+import CadenceModel
+import CadenceService
+import JournalFile
+import RepReporting
+
+/// `fifthcall customer`: a customer's file and every contact made.
+struct CustomerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "customer",
+    abstract: "Shows a customer's profile and full contact history.",
+    discussion: """
+      Times are the customer's own. json prints the profile on the first line and then a line for
+      each recorded fact and each message; csv prints the history only.
+      """)
+
+  /// How it is printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json, csv
+  }
+
+  @Argument(help: "The customer's id.")
+  var id: String
+
+  @Option(help: "table, json (one object a line) or csv.")
+  var format: Format = .table
+
+  @OptionGroup var site: SiteOptions
+
+  func run() throws {
+    let customer = CustomerID(id)
+    let reading = try SiteReading(site, textsOf: customer)
+    let roster = reading.site.roster
+    let sheet = CustomerSheet.make(
+      of: customer, settings: reading.settings, roster: roster,
+      history: reading.state.history, texts: texts(of: customer, reading))
+    guard let sheet else {
+      let ids = roster.customers.lazy.map(\.id.text)
+      StandardError.write("unknown customer \(id)\(NearestName.hint(id, in: ids))")
+      throw ExitCode.badData
+    }
+    let lines =
+      switch format {
+      case .table: sheet.table
+      case .json: sheet.jsonLines
+      case .csv: sheet.csvLines
+      }
+    lines.forEach { print($0) }
+  }
+
+  /// The free texts of the customer's facts, opened.
+  private func texts(of customer: CustomerID, _ reading: SiteReading) -> [Int64: [String: String]] {
+    guard !reading.sealedTexts.isEmpty,
+      let folder = try? StateFolder(existing: site.stateFolder)
+    else { return [:] }
+    let store = SealedStore(folder)
+    return reading.sealedTexts.mapValues { FactEntries.texts($0, of: customer, in: store) }
+  }
+}

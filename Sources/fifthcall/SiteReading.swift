@@ -1,0 +1,66 @@
+import ArgumentParser
+import CadenceModel
+import CadenceService
+import CivilTime
+import ConfigLoading
+import JournalFile
+import ServiceRuntime
+import TouchJournal
+
+/// Config, customers and journal as a command reads them; nothing is locked or written.
+struct SiteReading {
+  /// What the admin's files say.
+  let site: LoadedSite
+  /// Their settings, without errors.
+  let settings: Settings
+  /// What the journal adds up to; empty where there is none.
+  let state: JournalState
+  /// The entries' sealed texts, by number, of the customer asked for.
+  let sealedTexts: [Int64: SealedReference]
+  /// The moment of reading.
+  let now: Instant
+
+  /// Reads everything, or says on standard error what is wrong and throws the exit code.
+  init(_ options: SiteOptions, textsOf customer: CustomerID? = nil) throws {
+    let now = Instant(milliseconds: ServiceClock.system.wall())
+    let site = SiteLoader.load(config: options.configFolder, now: now)
+    guard let settings = site.settings, !site.hasErrors else {
+      site.diagnostics.sorted().forEach { StandardError.write("\($0)") }
+      throw ExitCode.badConfiguration
+    }
+    var state = JournalState()
+    var texts: [Int64: SealedReference] = [:]
+    if options.hasState {
+      do throws(JournalProblem) {
+        let folder = try StateFolder(existing: options.stateFolder)
+        let report = try JournalReading.read(folder) { entry in
+          state.apply(entry)
+          if let customer, entry.customer == customer { texts[entry.number] = entry.sealed }
+        }
+        if report.verdict > .torn {
+          StandardError.write("warning: the journal is damaged; see: fifthcall journal verify")
+        }
+      } catch {
+        StandardError.write(error.text)
+        throw ExitCode(error.exitCode)
+      }
+    }
+    self.site = site
+    self.settings = settings
+    self.state = state
+    sealedTexts = texts
+    self.now = now
+  }
+
+  /// The history as it was at a moment: what happened later is left out.
+  func history(before moment: Instant) -> History {
+    var history = state.history
+    for (id, known) in state.history.customers {
+      var earlier = known
+      earlier.facts.removeAll { $0.fact.at >= moment }
+      earlier.touches.removeAll { $0.at >= moment }
+      history.customers[id] = earlier
+    }
+    return history
+  }
+}
