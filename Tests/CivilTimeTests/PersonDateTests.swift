@@ -63,6 +63,8 @@ import Testing
     #expect(lunar.map(\.isLunar) == [true, true, true])
     #expect(try PersonDate(parsing: "L1984-12-20").birth?.description == "1985-02-09")
     #expect(try PersonDate(parsing: "--03-12").birth == nil)
+    #expect(try PersonDate(parsing: "1985-03-12").occurrence(inYear: 1984) == nil)
+    #expect(try PersonDate(parsing: "L1985-03-12").occurrence(inYear: 1984) == nil)
   }
 
   @Test func `a lunar date falls twice or not at all in some Gregorian years`() throws {
