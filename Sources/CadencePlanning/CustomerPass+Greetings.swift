@@ -110,7 +110,8 @@ extension CustomerPass {
       if day <= horizon.last { put(slot, channel, on: day) }
       return
     }
-    skip(slot, max(base, horizon.from), last ?? .precedence)
+    // It ended when the last day that might have done went by.
+    skip(slot, base < horizon.from ? days[places.upperBound - 1] : base, last ?? .precedence)
   }
 
   /// Which rule keeps a greeting from a day that the calendar allows.
