@@ -65,7 +65,7 @@ struct FrontMatter {
       return nil
     }
     guard Self.keys.contains(name) else {
-      let hint = NearestName.hint(for: name, among: Self.keys)
+      let hint = NearestName.hint(name, in: Self.keys)
       findings.append(place.error("unknown key “\(name)”\(hint)"))
       return nil
     }

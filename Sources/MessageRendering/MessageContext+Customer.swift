@@ -48,6 +48,11 @@ extension MessageContext {
     var years = day.year - first.year
     // A 29 February is kept on the 28th in common years, as anniversaries are.
     if first.adding(months: 12 * years) > day { years -= 1 }
+    setYears(years)
+  }
+
+  /// Sets a number of years in words; none below one.
+  package mutating func setYears(_ years: Int) {
     if LanguageTag.primary(language) == "zh" {
       self[.years] = years > 0 ? "\(years)年" : nil
     } else {

@@ -71,7 +71,7 @@ extension TemplateIdentity {
       case .badLanguage(let text): "“\(text)” is not a language tag such as zh-CN or en"
       case .badVariant(let text): "variant “\(text)” must be lower-case letters, digits, - or _"
       case .badChannel(let text):
-        "“\(text)” is not email, sms or chat\(NearestName.hint(for: text, among: ["email", "sms", "chat"]))"
+        "“\(text)” is not email, sms or chat\(NearestName.hint(text, in: ["email", "sms", "chat"]))"
       }
     }
   }

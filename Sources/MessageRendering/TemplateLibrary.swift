@@ -47,7 +47,7 @@ package struct TemplateLibrary: Sendable {
   /// Errors about a name that a config file uses at `place`; empty when it is fine.
   package func findings(naming name: String, at place: SourcePlace) -> [Diagnostic] {
     guard byName[TemplateName(name)] == nil else { return [] }
-    let hint = NearestName.hint(for: name, among: names.map(\.text))
+    let hint = NearestName.hint(name, in: names.map(\.text))
     return [place.error("there is no template “\(name)”\(hint)")]
   }
 }

@@ -28,7 +28,7 @@ package struct TemplateLint: Sendable {
   /// Findings about one text, where `files` are the names in `templates/attachments/`.
   package func findings(about template: Template, files: Set<String>) -> [Diagnostic] {
     var found = template.attachments.filter { !files.contains($0.fileName) }.map { rule in
-      let hint = NearestName.hint(for: rule.fileName, among: files.sorted())
+      let hint = NearestName.hint(rule.fileName, in: files.sorted())
       return rule.place.error("there is no templates/attachments/\(rule.fileName)\(hint)")
     }
     found += bracketFindings(template)

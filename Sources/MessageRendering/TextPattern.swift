@@ -76,7 +76,7 @@ package struct TextPattern: Sendable {
 
   private static func unknown(_ name: String) -> String {
     let names = TemplateVariable.allCases.map(\.rawValue)
-    return "unknown variable “\(name)”\(NearestName.hint(for: name, among: names))"
+    return "unknown variable “\(name)”\(NearestName.hint(name, in: names))"
   }
 
   /// Every variable that is printed somewhere, in order of first appearance.

@@ -60,7 +60,7 @@ struct TemplateLintTests {
       "---\nsubject: x\nattachments:\n  - puzle.pdf\n---\nx", channel: .email)
     #expect(
       TemplateLint().findings(about: mail, files: ["puzzle.pdf"]).map(\.description) == [
-        "t:4:5: error: there is no templates/attachments/puzle.pdf (did you mean “puzzle.pdf”?)"
+        "t:4:5: error: there is no templates/attachments/puzle.pdf; did you mean puzzle.pdf?"
       ])
   }
 }
