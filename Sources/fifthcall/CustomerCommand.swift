@@ -30,10 +30,10 @@ struct CustomerCommand: ParsableCommand {
   func run() throws {
     let customer = CustomerID(id)
     let reading = try SiteReading(site, textsOf: customer)
-    let roster = reading.site.roster
+    let roster = reading.roster
     let sheet = CustomerSheet.make(
       of: customer, settings: reading.settings, roster: roster,
-      history: reading.state.history, texts: texts(of: customer, reading))
+      history: reading.history, texts: texts(of: customer, reading))
     guard let sheet else {
       let ids = roster.customers.lazy.map(\.id.text)
       StandardError.write("unknown customer \(id)\(NearestName.hint(id, in: ids))")

@@ -66,19 +66,13 @@ struct DigestCommand: ParsableCommand {
   private func input(_ reading: SiteReading, day: Day, moment: Instant) -> DigestInput {
     let history = reading.history(before: moment)
     let planner = Planner(
-      settings: reading.settings, roster: reading.site.roster, history: history)
+      settings: reading.settings, roster: reading.roster, history: history)
     // The wrap-up looks at the next working day, which a long holiday can put some way off.
     let touches = planner.plan(from: day, days: evening ? 15 : 1, now: moment).touches
-    var notes = ServiceNotes()
-    notes.hold = reading.state.holdCause
-    notes.deferred = reading.state.unsettled.values.count { $0.tries > 0 }
-    notes.findings = reading.site.customerFindings
-    notes.unknownYears = reading.site.unknownYears
-    let head = reading.state.head
     return DigestInput(
-      settings: reading.settings, roster: reading.site.roster, history: history,
+      settings: reading.settings, roster: reading.roster, history: history,
       rep: RepID(rep), day: day, touches: touches,
-      witness: head.number > 0 ? "\(head)" : nil, notes: notes)
+      witness: reading.witness, notes: reading.notes)
   }
 
   private func output(

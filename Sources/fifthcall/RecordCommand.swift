@@ -66,14 +66,14 @@ struct RecordCommand: ParsableCommand {
     if let answer = client.ask(request) { return answer }
     let reading = try SiteReading(site)
     let context = FactContext(
-      settings: reading.settings, roster: reading.site.roster, history: reading.state.history,
-      now: max(reading.now, reading.state.lastAt ?? reading.now))
+      settings: reading.settings, roster: reading.roster, history: reading.history,
+      now: reading.journalNow)
     do {
       let fact = try FactParser.read(
         kind: kind, customer: customer, options: typed, context: context)
       return try .recorded(
         JournalCommand.answering { () throws(JournalProblem) in
-          try client.append(fact, settings: reading.settings, roster: reading.site.roster)
+          try client.append(fact, settings: reading.settings, roster: reading.roster)
         })
     } catch let refusal as FactRefusal {
       return .refused(refusal.problems, exitCode: 65)
@@ -92,7 +92,7 @@ struct RecordCommand: ParsableCommand {
     let rep = options.rep.last
     if let answer = client.ask(.retract(number: wanted, rep: rep)) { return answer }
     let reading = try SiteReading(site)
-    let owner = reading.state.history.customers.first { _, history in
+    let owner = reading.history.customers.first { _, history in
       history.facts.contains { $0.number == wanted }
     }
     guard let owner else {

@@ -4,6 +4,7 @@ import CadenceService
 import CivilTime
 import ConfigLoading
 import JournalFile
+import RepReporting
 import ServiceRuntime
 import TouchJournal
 
@@ -50,6 +51,25 @@ struct SiteReading {
     self.state = state
     sealedTexts = texts
     self.now = now
+  }
+
+  /// The customers.
+  var roster: Roster { site.roster }
+  /// What the journal knows, all of it.
+  var history: History { state.history }
+  /// The present moment, never before the journal's last entry.
+  var journalNow: Instant { max(now, state.lastAt ?? now) }
+  /// The journal's head as a witness; nil on an empty journal.
+  var witness: String? { state.head.number > 0 ? "\(state.head)" : nil }
+
+  /// What a human has to know about the service's own state, as far as files tell.
+  var notes: ServiceNotes {
+    var notes = ServiceNotes()
+    notes.hold = state.holdCause
+    notes.deferred = state.unsettled.values.count { $0.tries > 0 }
+    notes.findings = site.customerFindings
+    notes.unknownYears = site.unknownYears
+    return notes
   }
 
   /// The history as it was at a moment: what happened later is left out.
