@@ -14,7 +14,10 @@ struct ReplyText {
   }
 
   /// Adds a line such as `250-SIZE 1000` or `250 2.0.0 Ok`; after a last line a new reply begins.
+  ///
+  /// The answer to QUIT, which libcurl sends before it reports a refusal, is left out.
   mutating func add(line: some Sequence<UInt8>) {
+    if line.starts(with: "221".utf8) { return }
     if isComplete { clear() }
     var text = ""
     // UTF-8 is decoded first, so that no half character survives.

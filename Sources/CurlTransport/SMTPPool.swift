@@ -51,7 +51,11 @@ package final class SMTPPool: Sendable {
       case .idle: session = nil
       case .job(let submission):
         if session == nil { session = SMTPSession(endpoint: endpoint, password: password) }
-        submission.completion(run(submission, on: session, queue: queue))
+        let result = run(submission, on: session, queue: queue)
+        // libcurl keeps a connection on which the relay refused the message after the dot, and
+        // Postfix answers the next MAIL there with 503.
+        if result.curlCode != CurlCode.ok { session = nil }
+        submission.completion(result)
       }
     }
   }

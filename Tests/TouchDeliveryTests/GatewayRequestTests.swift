@@ -80,7 +80,8 @@ import Testing
     #expect(deliverer.close(within: 5))
   }
 
-  @Test func `what the gateway needs and the message lacks is a rejection, not a request`() async
+  @Test func `what the gateway needs and the message lacks is a rejection, not a request`()
+    async
     throws
   {
     let definition = try GatewaySample.definition("tencent")

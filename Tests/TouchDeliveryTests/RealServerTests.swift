@@ -41,7 +41,9 @@ import TouchDelivery
       #expect(report.result.summary == expected, "\(name): \(report.result.words)")
     }
     let mails = try await server.await { try server.delivered(atLeast: 5) }
-    let subjects = try #require(mails).map { $0.split(separator: "\n").first { $0.hasPrefix("Subject:") } ?? "" }
+    let subjects = try #require(mails).map {
+      $0.split(separator: "\n").first { $0.hasPrefix("Subject:") } ?? ""
+    }
     #expect(subjects.sorted() == (1...5).map { "Subject: n\($0)" })
     #expect(mails?.allSatisfy { $0.contains("ESMTPSA") && $0.hasSuffix("\n\n.dot\n") } == true)
     #expect(deliverer.close(within: 5))

@@ -18,19 +18,30 @@ import TouchDelivery
     Row(
       name: "250 after the dot", code: 0, response: 250, reply: "250 2.0.0 Ok", crossed: true,
       expected: "accepted"),
-    Row(name: "success without a crossing", code: 0, response: 250, crossed: false, expected: "unsent fault"),
-    Row(name: "success with another code", code: 0, response: 354, crossed: true, expected: "uncertain"),
-    Row(name: "drop after MAIL or RCPT", code: 56, response: 250, crossed: false, expected: "unsent fault"),
+    Row(
+      name: "success without a crossing", code: 0, response: 250, crossed: false,
+      expected: "unsent fault"),
+    Row(
+      name: "success with another code", code: 0, response: 354, crossed: true,
+      expected: "uncertain"),
+    Row(
+      name: "drop after MAIL or RCPT", code: 56, response: 250, crossed: false,
+      expected: "unsent fault"),
     Row(
       name: "RCPT 450", code: 55, response: 450, reply: "450 4.2.0 busy", crossed: false,
       expected: "deferred"),
     Row(
       name: "RCPT 550", code: 55, response: 550, reply: "550 no", crossed: false,
       expected: "rejected"),
-    Row(name: "drop after 354 before the crossing", code: 56, response: 354, crossed: false, expected: "unsent fault"),
+    Row(
+      name: "drop after 354 before the crossing", code: 56, response: 354, crossed: false,
+      expected: "unsent fault"),
     Row(name: "drop after the dot", code: 56, response: 354, crossed: true, expected: "uncertain"),
-    Row(name: "drop after the dot, old 250", code: 56, response: 250, crossed: true, expected: "uncertain"),
-    Row(name: "silence after the dot", code: 28, response: 354, crossed: true, expected: "uncertain"),
+    Row(
+      name: "drop after the dot, old 250", code: 56, response: 250, crossed: true,
+      expected: "uncertain"),
+    Row(
+      name: "silence after the dot", code: 28, response: 354, crossed: true, expected: "uncertain"),
     Row(
       name: "451 after the dot", code: 8, response: 451, reply: "451 4.3.0 later", crossed: true,
       expected: "deferred"),
@@ -45,8 +56,12 @@ import TouchDelivery
     Row(name: "cannot connect", code: 7, response: 0, crossed: false, expected: "unsent fault"),
     Row(name: "no such host", code: 6, response: 0, crossed: false, expected: "unsent fault"),
     Row(name: "TLS fails", code: 35, response: 220, crossed: false, expected: "unsent fault"),
-    Row(name: "certificate refused", code: 60, response: 220, crossed: false, expected: "unsent fault"),
-    Row(name: "no STARTTLS offered", code: 64, response: 250, crossed: false, expected: "unsent fault"),
+    Row(
+      name: "certificate refused", code: 60, response: 220, crossed: false, expected: "unsent fault"
+    ),
+    Row(
+      name: "no STARTTLS offered", code: 64, response: 250, crossed: false, expected: "unsent fault"
+    ),
     Row(
       name: "login denied", code: 67, response: 535, reply: "535 5.7.8 no", crossed: false,
       expected: "unsent fault now"),
@@ -74,7 +89,8 @@ import TouchDelivery
   ]
 
   @Test(arguments: table)
-  func `a result is read from libcurl's code, the reply code and the crossing together`(_ row: Row) {
+  func `a result is read from libcurl's code, the reply code and the crossing together`(_ row: Row)
+  {
     let result = SMTPResult(
       curlCode: row.code, responseCode: row.response, reply: row.reply, errorText: "words",
       crossed: row.crossed)

@@ -6,7 +6,8 @@ final class TemporaryFolder: Sendable {
   let path: String
 
   init() {
-    path = FileManager.default.temporaryDirectory
+    path =
+      FileManager.default.temporaryDirectory
       .appendingPathComponent("fifthcall-\(UUID().uuidString)").path
     try? FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true,
