@@ -1,0 +1,136 @@
+import CadenceModel
+import CivilTime
+
+/// The whole of `fifthcall.yaml`, before anything is looked up elsewhere.
+struct MainFile: Sendable {
+  var site = SiteDraft()
+  var mode = RunMode.live
+  var redirectTo: Located<String>?
+  var defaultRep: Located<String>?
+  var policy = PolicyDraft()
+  var festivals: [FestivalDraft] = []
+  var channels = ChannelsDraft()
+  var digest = DigestDraft()
+  var web = WebDraft()
+  var customers = CustomerSources()
+  var holidays: Located<String>?
+  var templates: Located<String>?
+
+  /// Whether messages go out.
+  enum RunMode: String, CaseIterable, Sendable {
+    case live, rehearsal
+  }
+
+  static let section = ConfigSection(
+    "fifthcall.yaml", "The main file. Changes hold after `fifthcall reload`.",
+    defaults: MainFile(), hints: RelayDraft.secretHints
+  ) {
+    ConfigField("site", \.site, SiteDraft.section.form, required: true, "The business.")
+    ConfigField(
+      "mode", \.mode, .choice(of: RunMode.self, what: "mode"),
+      "live, or rehearsal: everything runs, and only the outbox (or redirect_to) receives.")
+    ConfigField(
+      "redirect_to", \.redirectTo, ConfigForm<String>.address.located,
+      "In rehearsal the one mail address that receives everything.")
+    ConfigField(
+      "default_rep", \.defaultRep, ConfigForm<String>.name("rep id").located, required: true,
+      "Who is in charge of customers whose owner is not in reps.yaml.")
+    ConfigField("policy", \.policy, PolicyDraft.section.form, "The rules of tact in numbers.")
+    ConfigField(
+      "festivals", \.festivals, FestivalDraft.section.form.list(atMost: 200), "Named days.")
+    ConfigField(
+      "channels", \.channels, ChannelsDraft.section.form, "How machine messages are delivered.")
+    ConfigField("digest", \.digest, DigestDraft.section.form, "The reps' daily mail.")
+    ConfigField("web", \.web, WebDraft.section.form, "Links in messages.")
+    ConfigField(
+      "customers", \.customers, CustomerSources.section.form, "Where the customer files are.")
+    ConfigField(
+      "holidays", \.holidays, ConfigForm<String>.text("path").located,
+      "Folder of holiday files, relative to the config folder. Default: holidays.")
+    ConfigField(
+      "templates", \.templates, ConfigForm<String>.text("path").located,
+      "Folder of templates. Default: templates in the config folder, else beside it.")
+  }
+}
+
+/// What `channels:` says.
+struct ChannelsDraft: Sendable {
+  var smtp: Located<RelayDraft>?
+  var sms: Located<GatewayDraft>?
+  var chat: Located<GatewayDraft>?
+
+  static let section = ConfigSection(
+    "channels",
+    "How machine messages are delivered. A channel that is not given writes to the outbox.",
+    defaults: ChannelsDraft(), hints: ["email": "the relay for e-mail is called smtp"]
+  ) {
+    ConfigField("smtp", \.smtp, RelayDraft.section.form.located, "E-mail through a relay.")
+    ConfigField("sms", \.sms, GatewayDraft.sectionForm.located, "SMS through an HTTP gateway.")
+    ConfigField("chat", \.chat, GatewayDraft.sectionForm.located, "Chat through a webhook.")
+  }
+}
+
+/// What `digest:` says.
+struct DigestDraft: Sendable {
+  var at: MinuteOfDay? = MinuteOfDay("07:30")
+  var adminEmail: String?
+  var asksForMissingFacts = true
+
+  static let section = ConfigSection(
+    "digest", "The reps' daily mail.", defaults: DigestDraft()
+  ) {
+    ConfigField("at", \.at, .minute, "When it goes out, in the rep's zone.")
+    ConfigField(
+      "admin_email", \.adminEmail, .address,
+      "Where the service's own warnings go; without it nowhere but the log.")
+    ConfigField(
+      "ask_for_missing_facts", \.asksForMissingFacts, .flag,
+      "Whether the digest asks the rep for one missing fact of today's customers.")
+  }
+}
+
+/// What `web:` says.
+struct WebDraft: Sendable {
+  var baseURL: Located<String>?
+
+  static let section = ConfigSection(
+    "web", "Where links in messages lead.", defaults: WebDraft()
+  ) {
+    ConfigField(
+      "base_url", \.baseURL, ConfigForm<String>.text("https address", most: 500).located,
+      "The public address of the pages, https; without it messages carry no links.")
+  }
+}
+
+/// Where the customers come from (`customers:`).
+package struct CustomerSources: Sendable {
+  /// Patterns relative to the config folder; `*` stands for any part of a file name.
+  package var files: [Located<String>] = [Located("customers/*.csv")]
+  /// Whether all of them are the shipped sample base, which goes to the outbox only.
+  package var sample = false
+  /// Further header names, and what stands below them.
+  package var columns: [Located<ConfigPair<CustomerColumn>>] = []
+
+  static let section = ConfigSection(
+    "customers", "Where the customer files are and how they are read.",
+    defaults: CustomerSources()
+  ) {
+    ConfigField(
+      "files", \.files, ConfigForm<String>.text("path").located.list(atLeast: 1, atMost: 100),
+      "Files or patterns, relative to the config folder.")
+    ConfigField(
+      "sample", \.sample, .flag,
+      "Marks them as the shipped sample base: its messages go to the outbox, whatever the "
+        + "channels say.")
+    ConfigField(
+      "columns", \.columns, ConfigForm<CustomerColumn>.column.map(keys: "header of the file"),
+      "Headers of your own, and what stands below each: see docs/customers.md.")
+  }
+}
+
+extension ConfigForm where Value == CustomerColumn {
+  /// A column of the customer file by its field name.
+  static var column: ConfigForm<CustomerColumn> {
+    .choice(CustomerColumn.allCases.map { ($0.fieldName, $0) }, what: "column")
+  }
+}
