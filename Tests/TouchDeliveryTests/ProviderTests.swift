@@ -4,11 +4,15 @@ import Foundation
 import Testing
 import TouchDelivery
 
+/// Where the stand-in listens; nil when there is none.
+private enum ProviderPort {
+  static let value = ProcessInfo.processInfo.environment["FIFTHCALL_PROVIDER_PORT"]
+    .flatMap { Int($0) }
+}
+
 /// By hand: a stand-in on `FIFTHCALL_PROVIDER_PORT` that checks every signature with the providers'
 /// own SDK code (key `AKRIG`, secret `SKRIG`; Twilio `ACrig`, `TOKENRIG`).
-@Suite(.enabled(if: ProviderTests.port != nil)) struct ProviderTests {
-  static let port = ProcessInfo.processInfo.environment["FIFTHCALL_PROVIDER_PORT"].flatMap(Int.init)
-
+@Suite(.enabled(if: ProviderPort.value != nil)) struct ProviderTests {
   @Test(arguments: [
     ("aliyun", "/", "AKRIG", "SKRIG"), ("tencent", "/", "AKRIG", "SKRIG"),
     ("twilio", "/2010-04-01/Accounts/{{key}}/Messages.json", "ACrig", "TOKENRIG"),
@@ -17,7 +21,7 @@ import TouchDelivery
     _ preset: String, _ path: String, _ key: String, _ secret: String
   ) async throws {
     var definition = try GatewaySample.definition(preset)
-    definition.url = "http://127.0.0.1:\(try #require(Self.port))\(path)"
+    definition.url = "http://127.0.0.1:\(try #require(ProviderPort.value))\(path)"
     definition.key = key
     for (secret, expected) in [(secret, "accepted"), ("wrong", "unsent fault now")] {
       let credentials = [Credential(name: "main", secret: secret)]
