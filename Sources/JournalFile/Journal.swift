@@ -87,38 +87,35 @@ package final class Journal: @unchecked Sendable {
     monitor.lock()
     defer { monitor.unlock() }
     let (entries, batch) = try enqueue(drafts)
-    if let whenDurable { batch?.completions.append(whenDurable) }
+    if let whenDurable { batch.completions.append(whenDurable) }
     if !isWriting { monitor.signal() }
     return entries
   }
 
-  /// Appends entries and returns once they are durable.
+  /// Appends entries and returns once they, and all that were queued before, are durable.
   @discardableResult
   package func appendDurably(_ drafts: [JournalDraft]) throws(JournalProblem) -> [JournalEntry] {
     monitor.lock()
     let entries: [JournalEntry]
-    let last: CommitBatch?
+    let last: CommitBatch
     do throws(JournalProblem) {
       (entries, last) = try enqueue(drafts)
     } catch {
       monitor.unlock()
       throw error
     }
-    if isWriting {
-      monitor.unlock()
-    } else {
-      // Nobody is writing: doing it here saves two changes of thread.
-      isWriting = true
-      let batch = queue.removeFirst()
-      monitor.unlock()
-      commit(batch)
-    }
-    try last?.wait()
+    // If nobody is writing, doing it here saves two changes of thread.
+    let batch = isWriting ? nil : takeBatch()
+    monitor.unlock()
+    if let batch { commit(batch) }
+    try last.wait()
     return entries
   }
 
   /// After an error of writing, such as a full disk: lets appending go on if the disk has room
-  /// again. Answers whether it may. A failed sync is final.
+  /// again.
+  ///
+  /// Answers whether it may. A failed sync is final.
   package func tryAgain() -> Bool {
     monitor.lock()
     defer { monitor.unlock() }
@@ -126,7 +123,9 @@ package final class Journal: @unchecked Sendable {
     return failure == nil
   }
 
-  /// Writes what is queued, ends the thread and closes the file. Appending throws from now on.
+  /// Writes what is queued, ends the thread and closes the file.
+  ///
+  /// Appending throws from now on.
   package func close() {
     monitor.lock()
     isClosing = true
@@ -143,7 +142,7 @@ extension Journal {
   /// Gives entries their numbers and puts them into batches; under the monitor.
   private func enqueue(
     _ drafts: [JournalDraft]
-  ) throws(JournalProblem) -> ([JournalEntry], CommitBatch?) {
+  ) throws(JournalProblem) -> ([JournalEntry], CommitBatch) {
     if let failure { throw failure }
     for draft in drafts where draft.length > JournalLine.longest {
       throw .entryTooLong(kind: draft.kind.name, bytes: draft.length)
@@ -153,6 +152,7 @@ extension Journal {
     entries.reserveCapacity(drafts.count)
     for draft in drafts {
       if position.isSealed || position.tail.head.number == 0 {
+        queue.last?.position = position
         let head = position.begin()
         queue.append(CommitBatch(newSegment: position.segment, position: position))
         write(head, stamp)
@@ -161,7 +161,11 @@ extension Journal {
       guard position.length >= options.segmentSize else { continue }
       write(.seal(count: position.entries, digest: position.digestText), stamp)
     }
-    return (entries, queue.last)
+    // Without entries, an empty batch says when all before it are durable.
+    let last = queue.last ?? CommitBatch(newSegment: nil, position: position)
+    if queue.isEmpty { queue.append(last) }
+    last.position = position
+    return (entries, last)
   }
 
   @discardableResult
@@ -172,17 +176,19 @@ extension Journal {
     {
       batch = last
     } else {
+      queue.last?.position = position
       batch = CommitBatch(newSegment: nil, position: position)
       queue.append(batch)
     }
     let entry = position.write(
       draft, stamp, durable: durable.tail.head.number, to: &batch.bytes)
     batch.entries.append(entry)
-    batch.position = position
     return entry
   }
 
-  /// Waits for the next batch; nil when the journal is closed. The caller owns the writer.
+  /// Waits for the next batch; nil when the journal is closed.
+  ///
+  /// The caller owns the writer.
   private func nextBatch() -> CommitBatch? {
     monitor.lock()
     defer { monitor.unlock() }
@@ -190,6 +196,12 @@ extension Journal {
       if isClosing && queue.isEmpty && !isWriting { return nil }
       monitor.wait()
     }
+    return takeBatch()
+  }
+
+  /// Takes the next batch and the right to write; under the monitor.
+  private func takeBatch() -> CommitBatch? {
+    guard !queue.isEmpty else { return nil }
     isWriting = true
     return queue.removeFirst()
   }

@@ -42,13 +42,26 @@ package enum JournalReading {
       if !isDamaged && gap == nil {
         report.tail = checker.tail
         report.durable = checker.durable
-        report.isSealed = checker.isSealed
+        // A file without a whole line does not undo the seal of the one before it.
+        if checker.entries > 0 { report.isSealed = checker.isSealed }
       }
       isDamaged = isDamaged || found.verdict > .clean
     }
     note(missed, &report)
     for witness in witnesses { compare(witness, &report) }
     return report
+  }
+
+  /// The `h` of the journal's first line, by which a projection knows its journal; nil where there
+  /// is none.
+  package static func origin(_ folder: StateFolder) -> ChainHash? {
+    let path = folder.journal + "/" + SegmentFile(first: 1).name
+    let file = SystemCall.open(path, O_RDONLY)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    let bytes = SystemCall.read(file, at: 0, count: JournalLine.longest + 1) ?? []
+    let line = Array(bytes.prefix { $0 != UInt8(ascii: "\n") })
+    return JournalEntry(line: line)?.hash
   }
 
   /// Feeds one file to a checker.

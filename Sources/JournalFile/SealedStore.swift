@@ -29,7 +29,9 @@ package final class SealedStore: @unchecked Sendable {
   private var hasNewPack = false
   private var failure: JournalProblem?
 
-  /// The store of a state folder. Reading needs no right; sealing needs the ``StateLock``.
+  /// The store of a state folder.
+  ///
+  /// Reading needs no right; sealing needs the ``StateLock``.
   package init(_ folder: StateFolder, calls: FileCalls = .system) {
     self.folder = folder
     self.calls = calls
@@ -40,8 +42,10 @@ package final class SealedStore: @unchecked Sendable {
     for file in readers.values { close(file) }
   }
 
-  /// Seals data of a customer and answers where they are. `purpose` is bound to them: they open
-  /// only with the same one. They are durable once ``sync()`` has returned.
+  /// Seals data of a customer and answers where they are.
+  ///
+  /// `purpose` is bound to them: they open only with the same one. They are durable once ``sync()``
+  /// has returned.
   package func seal(
     _ bytes: [UInt8], of customer: CustomerID, purpose: String
   ) throws(JournalProblem) -> SealedReference {

@@ -44,9 +44,11 @@ struct SegmentWriter {
     length = 0
   }
 
-  /// Appends bytes and returns once they are durable. After an error of writing, the file is cut
-  /// back to what was durable.
+  /// Appends bytes and returns once they are durable.
+  ///
+  /// After an error of writing, the file is cut back to what was durable.
   mutating func commit(_ bytes: [UInt8]) throws(JournalProblem) {
+    guard !bytes.isEmpty else { return }
     var written = 0
     while written < bytes.count {
       let count = calls.write(file, bytes, written)

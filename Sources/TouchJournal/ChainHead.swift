@@ -27,15 +27,15 @@ package struct ChainHash: Hashable, Sendable, CustomStringConvertible {
   package func following(checksum: UInt64) -> ChainHash {
     var text: [UInt8] = []
     text.reserveCapacity(48)
-    Hex.append(value, width: 32, to: &text)
-    Hex.append(checksum, width: 16, to: &text)
+    Hex.append(value, to: &text)
+    Hex.append(checksum, to: &text)
     return ChainHash(value: Digest.chain(text))
   }
 
   /// 32 lower-case hexadecimal digits.
   package var description: String {
     var text: [UInt8] = []
-    Hex.append(value, width: 32, to: &text)
+    Hex.append(value, to: &text)
     return String(decoding: text, as: UTF8.self)
   }
 }

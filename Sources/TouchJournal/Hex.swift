@@ -1,13 +1,19 @@
 /// Lower-case hexadecimal digits of fixed width.
 enum Hex {
   /// Appends the digits of a number, `width` of them, the lowest ones.
-  static func append<Number: FixedWidthInteger>(
-    _ value: Number, width: Int, to bytes: inout [UInt8]
-  ) {
-    for place in stride(from: (width - 1) * 4, through: 0, by: -4) {
-      let digit = UInt8(truncatingIfNeeded: value >> Number(place)) & 15
-      bytes.append(digit < 10 ? 48 + digit : 87 + digit)
+  static func append(_ value: UInt64, width: Int = 16, to bytes: inout [UInt8]) {
+    var shift = UInt64(width * 4)
+    while shift > 0 {
+      shift -= 4
+      let digit = UInt8(truncatingIfNeeded: value &>> shift) & 15
+      bytes.append(digit &+ (digit < 10 ? 48 : 87))
     }
+  }
+
+  /// Appends the 32 digits of a number.
+  static func append(_ value: UInt128, to bytes: inout [UInt8]) {
+    append(UInt64(truncatingIfNeeded: value >> 64), to: &bytes)
+    append(UInt64(truncatingIfNeeded: value), to: &bytes)
   }
 
   /// Reads 16 digits from a place; nil where one is no lower-case digit.

@@ -65,7 +65,7 @@ extension JSONValue {
       case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
       case 0..<0x20:
         bytes.append(contentsOf: "\\u00".utf8)
-        Hex.append(byte, width: 2, to: &bytes)
+        Hex.append(UInt64(byte), width: 2, to: &bytes)
       default: bytes.append(byte)
       }
     }

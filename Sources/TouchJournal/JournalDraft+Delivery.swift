@@ -93,7 +93,9 @@ extension JournalDraft {
     JournalDraft(kind: .cross, touch: touch, try: number, channel: channel)
   }
 
-  /// How a try, or the touch without any try (`try` nil), ended. `day` is the customer's.
+  /// How a try, or the touch without any try (`try` nil), ended.
+  ///
+  /// `day` is the customer's.
   package static func outcome(
     touch: TouchID, try number: Int?, channel: Channel, day: Day? = nil, _ facts: OutcomeFacts
   ) -> JournalDraft {

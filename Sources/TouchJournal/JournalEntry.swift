@@ -85,3 +85,15 @@ extension JournalEntry {
   /// Where its personal data are sealed.
   package var sealed: SealedReference? { text("sealed").flatMap { SealedReference($0) } }
 }
+
+extension JournalEntry {
+  /// Reads one line, with or without its line feed; nil unless its form and checksum are right.
+  ///
+  /// Its place in the chain is not checked.
+  package init?(line bytes: [UInt8]) {
+    let end = bytes.last == UInt8(ascii: "\n") ? bytes.count - 1 : bytes.count
+    var reader = LineReader()
+    guard case .entry(let entry, _) = reader.read(bytes, 0..<end) else { return nil }
+    self = entry
+  }
+}

@@ -25,9 +25,27 @@ package struct JournalTail: Hashable, Sendable {
   package mutating func write(
     _ draft: JournalDraft, stamp: JournalStamp, durable: Int64, to bytes: inout [UInt8]
   ) -> JournalEntry {
-    let start = bytes.count
     at = max(at, stamp.at)
-    let number = head.number + 1
+    var entry = JournalEntry(
+      number: head.number + 1, durable: durable, at: at, up: stamp.up, run: stamp.run,
+      kind: draft.kind, fields: draft.fields, hash: head.hash)
+    let checksum = entry.writeBody(to: &bytes)
+    entry.hash = head.hash.following(checksum: checksum)
+    entry.writeTail(checksum, to: &bytes)
+    head = entry.head
+    return entry
+  }
+}
+
+extension JournalEntry {
+  /// Appends the line as it stands in the journal, with its line feed.
+  package func write(to bytes: inout [UInt8]) {
+    writeTail(writeBody(to: &bytes), to: &bytes)
+  }
+
+  /// Appends what the checksum covers, and answers the checksum.
+  func writeBody(to bytes: inout [UInt8]) -> UInt64 {
+    let start = bytes.count
     bytes.append(contentsOf: "{\"v\":1,\"n\":".utf8)
     JSONValue.write(number, to: &bytes)
     bytes.append(contentsOf: ",\"d\":".utf8)
@@ -35,26 +53,26 @@ package struct JournalTail: Hashable, Sendable {
     bytes.append(contentsOf: ",\"at\":\"".utf8)
     bytes.append(contentsOf: at.rfc3339.utf8)
     bytes.append(contentsOf: "\",\"up\":".utf8)
-    JSONValue.write(stamp.up, to: &bytes)
+    JSONValue.write(up, to: &bytes)
     bytes.append(contentsOf: ",\"run\":".utf8)
-    JSONValue.write(Int64(stamp.run), to: &bytes)
+    JSONValue.write(Int64(run), to: &bytes)
     bytes.append(contentsOf: ",\"kind\":".utf8)
-    JSONValue.write(draft.kind.name, to: &bytes)
-    for field in draft.fields {
+    JSONValue.write(kind.name, to: &bytes)
+    for field in fields {
       bytes.append(UInt8(ascii: ","))
       JSONValue.write(field.key, to: &bytes)
       bytes.append(UInt8(ascii: ":"))
       field.value.write(to: &bytes)
     }
-    let checksum = Digest.checksum(bytes[start...])
-    head = ChainHead(number: number, hash: head.hash.following(checksum: checksum))
+    return Digest.checksum(bytes[start...])
+  }
+
+  /// Appends checksum and chain.
+  func writeTail(_ checksum: UInt64, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: ",\"c\":\"".utf8)
-    Hex.append(checksum, width: 16, to: &bytes)
+    Hex.append(checksum, to: &bytes)
     bytes.append(contentsOf: "\",\"h\":\"".utf8)
-    Hex.append(head.hash.value, width: 32, to: &bytes)
+    Hex.append(hash.value, to: &bytes)
     bytes.append(contentsOf: "\"}\n".utf8)
-    return JournalEntry(
-      number: number, durable: durable, at: at, up: stamp.up, run: stamp.run, kind: draft.kind,
-      fields: draft.fields, hash: head.hash)
   }
 }

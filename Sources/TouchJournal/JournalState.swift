@@ -1,7 +1,9 @@
 package import CadenceModel
 package import CivilTime
 
-/// What the journal adds up to. Replay and live operation use this one fold, entry by entry.
+/// What the journal adds up to.
+///
+/// Replay and live operation use this one fold, entry by entry.
 package struct JournalState: Sendable {
   /// The end of the chain that is folded in.
   package private(set) var head = ChainHead.start
@@ -46,8 +48,10 @@ package struct JournalState: Sendable {
     }
   }
 
-  /// Touches whose outcome is not known because the service ended between `cross` and `outcome`,
-  /// by intent number. Only a restart may ask: while running they are simply under way.
+  /// Touches whose outcome is not known because the service ended between `cross` and `outcome`, by
+  /// intent number.
+  ///
+  /// Only a restart may ask: while running they are simply under way.
   package var uncertain: [UnsettledTouch] {
     unsettled.values.filter { $0.phase == .crossed }.sorted { $0.intent < $1.intent }
   }

@@ -133,8 +133,10 @@ package struct SegmentChecker {
 }
 
 extension SegmentChecker {
-  /// The file's verdict. `isLast`: no file follows; `applied`: the highest number that anything
-  /// outside the journal knows to be durable.
+  /// The file's verdict.
+  ///
+  /// `isLast`: no file follows; `applied`: the highest number that anything outside the journal
+  /// knows to be durable.
   package func verdict(isLast: Bool, applied: Int64) -> JournalVerdict {
     guard let badLine else { return .clean }
     if badLine.problem.isTampering { return .tampered }
