@@ -65,6 +65,7 @@ extension DailyDigest {
       let names = birthdays.map { writer.name($0) }
       add(.machine, [DigestPage.Line(words.planned(plannedSends, birthdays: names))])
     }
+    add(.service, writer.chores())
   }
 
   private func line(_ text: String, _ customer: Int, _ writer: DigestWriter) -> DigestPage.Line {

@@ -334,18 +334,27 @@ extension ChineseDigestPhrases {
     address.map { "演练模式：所有消息只发到 \($0)，客户不会收到。" } ?? "演练模式：消息只进发件箱，客户不会收到。"
   }
 
-  func notes(_ notes: ServiceNotes) -> [String] {
+  func alerts(_ notes: ServiceNotes) -> [String] {
     var lines: [String] = []
-    if let hold = notes.hold { lines.append("系统已暂停发送：\(hold)") }
+    if let hold = notes.hold {
+      lines.append("系统已暂停发送：\(hold == "operator" ? "管理员操作" : hold)")
+    }
     if !notes.channelsDown.isEmpty {
       lines.append("\(list(notes.channelsDown.map(channelWord)))通道连不上，消息会在恢复后补发")
     }
     if notes.deferred > 0 { lines.append(waiting(notes.deferred)) }
-    if notes.deadLetters > 0 { lines.append("\(notes.deadLetters)条多次失败，已放弃，请管理员查看") }
-    if notes.findings > 0 { lines.append("客户文件有\(notes.findings)处问题，请管理员运行 fifthcall check") }
+    return lines
+  }
+
+  func chores(_ notes: ServiceNotes) -> [String] {
+    var lines: [String] = []
+    if notes.deadLetters > 0 { lines.append("\(notes.deadLetters)条多次失败，已放弃") }
+    if notes.findings > 0 { lines.append("客户文件有\(notes.findings)处问题，见 fifthcall check") }
     for year in notes.unknownYears { lines.append("\(year)年的放假安排还没有公布，节日前后的日期待定") }
     return lines
   }
+
+  func uncovered(_ rep: String) -> String { "\(rep)不在，没有代办人，任务在等" }
 
   func eveningSubject(_ day: Day, _ summary: String) -> String { "\(longDay(day)) 收工小结" }
   func eveningLead(next: Day?) -> String {

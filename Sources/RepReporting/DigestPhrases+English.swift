@@ -324,14 +324,19 @@ extension EnglishDigestPhrases {
       ?? "Rehearsal: messages go to the outbox only; customers receive nothing."
   }
 
-  func notes(_ notes: ServiceNotes) -> [String] {
+  func alerts(_ notes: ServiceNotes) -> [String] {
     var lines: [String] = []
-    if let hold = notes.hold { lines.append("All sending is on hold: \(hold)") }
+    if let hold = notes.hold { lines.append("All sending is on hold (\(hold))") }
     if !notes.channelsDown.isEmpty {
       let channels = list(notes.channelsDown.map(\.name))
       lines.append("Not reachable: \(channels). Messages go out once it is back")
     }
     if notes.deferred > 0 { lines.append(waiting(notes.deferred)) }
+    return lines
+  }
+
+  func chores(_ notes: ServiceNotes) -> [String] {
+    var lines: [String] = []
     if notes.deadLetters > 0 {
       lines.append("\(plural(notes.deadLetters, "message")) given up after the last try")
     }
@@ -342,6 +347,10 @@ extension EnglishDigestPhrases {
       lines.append("The holidays of \(year) are not published yet; days near them may move")
     }
     return lines
+  }
+
+  func uncovered(_ rep: String) -> String {
+    "\(rep) is away and nobody stands in: the tasks wait"
   }
 
   func eveningSubject(_ day: Day, _ summary: String) -> String {

@@ -54,7 +54,9 @@ protocol DigestPhrases: Sendable {
   func nothingHappened() -> String
   func more(_ count: Int) -> String
   func rehearsal(redirectedTo address: String?) -> String
-  func notes(_ notes: ServiceNotes) -> [String]
+  func alerts(_ notes: ServiceNotes) -> [String]
+  func chores(_ notes: ServiceNotes) -> [String]
+  func uncovered(_ rep: String) -> String
 
   // The evening.
   func eveningSubject(_ day: Day, _ summary: String) -> String

@@ -70,7 +70,30 @@ struct DigestWriter {
     if case .rehearsal(let address) = input.settings.mode {
       notices.append(.notice(words.rehearsal(redirectedTo: address)))
     }
-    for note in words.notes(input.notes) { notices.append(.notice(note)) }
+    for note in words.alerts(input.notes) { notices.append(.notice(note)) }
     return notices
+  }
+
+  /// What somebody must see to in the service's own files; only for whoever looks after it.
+  func chores() -> [DigestPage.Line] {
+    guard isCaretaker else { return [] }
+    let duty = RepDuty(input.settings)
+    let uncovered = input.settings.reps.indices.filter {
+      duty.cover(of: $0, on: input.day) == nil
+    }
+    let waiting = uncovered.map { words.uncovered(input.settings.reps[$0].displayName) }
+    return (words.chores(input.notes) + waiting).map { DigestPage.Line($0) }
+  }
+
+  /// The rep with the admin's address; where the admin is no rep, the default rep.
+  private var isCaretaker: Bool {
+    let settings = input.settings
+    if let admin = settings.digest.adminEmail,
+      let found = settings.reps.first(where: { $0.email == admin })
+    {
+      return found.id == rep.id
+    }
+    let index = Int(settings.defaultRep)
+    return settings.reps.indices.contains(index) && settings.reps[index].id == rep.id
   }
 }

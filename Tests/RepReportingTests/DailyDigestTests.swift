@@ -121,6 +121,25 @@ import Testing
     #expect(text.contains("谈话要点同第1条"))
   }
 
+  @Test func `what is held back is said to everybody, what to tidy only to the caretaker`() throws {
+    var sample = DigestSample.chinese()
+    sample.settings.reps[1].absences = []
+    sample.settings.reps[0].email = "mao@example.com"
+    func text(_ rep: RepID) throws -> String {
+      var input = sample.input(rep, "2026-11-23")
+      input.notes.hold = "operator"
+      input.notes.findings = 3
+      return try DailyDigest.make(input).get().page(input).text
+    }
+    #expect(try text("mao").contains("客户文件有3处问题"))
+    #expect(try text("zhou").contains("系统已暂停发送：管理员操作"))
+    #expect(try !text("zhou").contains("客户文件"))
+    sample.settings.defaultRep = 1
+    #expect(try text("zhou").contains("客户文件有3处问题"))
+    sample.settings.digest.adminEmail = "mao@example.com"
+    #expect(try !text("zhou").contains("客户文件"))
+  }
+
   @Test func `forty calls stay well below the size at which mail programs cut`() throws {
     let people: [(CustomerID, (inout Customer) -> Void)] = (10..<50).map {
       (CustomerID("K\($0)"), { _ in })
