@@ -17,7 +17,7 @@ extension MessageContext {
     self[.firstName] = Salutation.firstName(profile)
     self[.company] = site.company
     self[.repName] = rep?.displayName
-    self[.repPhone] = rep?.phone
+    self[.repPhone] = rep?.phone.map(Self.phoneWords)
     self[.product] = Self.productName(profile[.products])
     self[.city] = profile[.city]
     self[.month] = DateWords.month(day, language: language)
@@ -33,13 +33,13 @@ extension MessageContext {
     switch relation {
     case .customer, .couple: self[.person] = nil
     case .spouse:
-      self[.person] = isChinese ? "您的爱人" : Self.entry(profile[.spouseName], 1) ?? "your spouse"
+      self[.person] = isChinese ? "您爱人" : Self.entry(profile[.spouseName], 1) ?? "your spouse"
     case .parent(let number):
       self[.person] = Self.parentWords(
         Self.entry(profile[.parentNames], number), isChinese: isChinese)
     case .child(let number):
       let name = Self.entry(profile[.childNames], number)
-      self[.person] = isChinese ? name.map { "您的孩子\($0)" } ?? "您的孩子" : name ?? "your child"
+      self[.person] = isChinese ? name.map { "您家\($0)" } ?? "您家孩子" : name ?? "your child"
     }
   }
 
@@ -62,8 +62,8 @@ extension MessageContext {
 
   /// The file says what the customer calls a parent: `母亲`, `岳父`, `Mother`, `Father-in-law`.
   private static func parentWords(_ word: String?, isChinese: Bool) -> String {
-    guard let word else { return isChinese ? "您的家人" : "your parent" }
-    if isChinese { return "您的\(word)" }
+    guard let word else { return isChinese ? "您家人" : "your parent" }
+    if isChinese { return "您\(word)" }
     let isRelation = ["mother", "father", "mum", "mom", "dad", "parent", "grand"].contains {
       word.lowercased().hasPrefix($0)
     }
@@ -79,6 +79,13 @@ extension MessageContext {
   private static func list(_ text: String) -> [String] {
     text.split(whereSeparator: { ";；、,，|".contains($0) }).map { SafeText.line(String($0)) }
       .filter { !$0.isEmpty }
+  }
+
+  /// A Chinese mobile number as Chinese read it, 3-4-4; any other as it stands.
+  private static func phoneWords(_ phone: String) -> String {
+    let digits = phone.dropFirst(3)
+    guard phone.hasPrefix("+861"), digits.utf8.count == 11 else { return phone }
+    return "\(digits.prefix(3)) \(digits.dropFirst(3).prefix(4)) \(digits.suffix(4))"
   }
 
   /// The first installed product as one says it: without model number and count.

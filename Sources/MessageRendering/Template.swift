@@ -15,6 +15,11 @@ package struct Template: Sendable {
   /// Provider's id of this text, by gateway name; Chinese platforms send registered texts only.
   package let templateIDs: [String: String]
 
+  /// Every variable that subject, text or HTML part name.
+  package var variables: Set<TemplateVariable> {
+    [subject, text, html].compactMap { $0?.namedVariables }.reduce(into: []) { $0.formUnion($1) }
+  }
+
   /// The line that separates the text from an HTML part.
   package static let htmlMark = "--- html ---"
 }

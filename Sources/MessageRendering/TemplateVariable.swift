@@ -27,7 +27,7 @@ package enum TemplateVariable: String, CaseIterable, Hashable, Sendable {
     case .installedOn: "the day of the installation"
     case .years:
       "full years since the wedding or the installation, with the word: 12年, one year; never an age"
-    case .person: "whose birthday it is, as said to the customer: 您的母亲, your mother, Emma"
+    case .person: "whose birthday it is, as said to the customer: 您母亲, your mother, Emma"
     case .festival: "the festival's name"
     case .month: "the month of the touch: 十一月, November"
     case .season: "the season at the customer's place: 秋天, autumn"
@@ -51,7 +51,7 @@ package enum TemplateVariable: String, CaseIterable, Hashable, Sendable {
     case .product: return isChinese ? "实木复合门" : "interior oak doors"
     case .installedOn: return isChinese ? "2024年10月18日" : "18 October 2024"
     case .years: return isChinese ? "12年" : "12 years"
-    case .person: return isChinese ? "您的母亲" : "your mother"
+    case .person: return isChinese ? "您母亲" : "your mother"
     case .festival: return isChinese ? "中秋节" : "Thanksgiving"
     case .month: return isChinese ? "十二月" : "September"
     case .season: return isChinese ? "秋天" : "autumn"

@@ -94,6 +94,23 @@ package struct TextPattern: Sendable {
     return found
   }
 
+  /// Every variable that is named at all, in sections too.
+  var namedVariables: Set<TemplateVariable> {
+    var found: Set<TemplateVariable> = []
+    func walk(_ nodes: [Node]) {
+      for node in nodes {
+        switch node {
+        case .variable(let variable): found.insert(variable)
+        case .section(let variable, _, let inner):
+          found.insert(variable)
+          walk(inner)
+        }
+      }
+    }
+    walk(nodes)
+    return found
+  }
+
   /// The first variable that would be printed for these values although it has none.
   package func missingVariable(in context: MessageContext) -> TemplateVariable? {
     func walk(_ nodes: [Node]) -> TemplateVariable? {

@@ -14,23 +14,19 @@ struct SMSLengthCommand: ParsableCommand {
 
   mutating func run() throws {
     let decoder = JSONDecoder()
-    var output = ""
+    var output = LineOutput()
     var hasBadLine = false
     while let line = readLine(strippingNewline: true) {
       if let answer = Self.answer(to: line, decoder) {
-        output += answer
+        output.write(answer)
+        try output.endLine()
       } else {
         hasBadLine = true
-        output += #"{"error":"not a JSON string"}"#
-      }
-      output += "\n"
-      if output.utf8.count > 1 << 16 {
-        print(output, terminator: "")
-        output = ""
+        try output.writeError("not a JSON string")
       }
     }
-    print(output, terminator: "")
-    if hasBadLine { throw ExitCode(65) }
+    try output.flush()
+    if hasBadLine { throw ExitCode.badData }
   }
 
   private static func answer(to line: String, _ decoder: JSONDecoder) -> String? {

@@ -154,8 +154,8 @@ struct RenderingTests {
     var english = MessageContext(language: "en-GB")
     var chinese = MessageContext(language: "zh-CN")
     let rows: [(Relation, String?, String?)] = [
-      (.spouse, "Sophie", "您的爱人"), (.parent(2), "your father-in-law", "您的Father-in-law"),
-      (.child(2), "Priya", "您的孩子Priya"), (.child(3), "your child", "您的孩子"), (.customer, nil, nil),
+      (.spouse, "Sophie", "您爱人"), (.parent(2), "your father-in-law", "您Father-in-law"),
+      (.child(2), "Priya", "您家Priya"), (.child(3), "your child", "您家孩子"), (.customer, nil, nil),
     ]
     for (relation, en, zh) in rows {
       english.setPerson(relation, profile: profile)
