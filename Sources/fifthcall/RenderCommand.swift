@@ -61,7 +61,7 @@ struct RenderCommand: ParsableCommand {
     let chosen = try choose(
       from: variants(library, preview.context.language, reading.settings),
       used: SentTexts.uses(reading.state.history.customers[CustomerID(customer)]),
-      today: preview.day)
+      today: preview.day, restMonths: reading.settings.policy.textRestMonths)
     let samples = preview.samples.filter(chosen.variables.contains).map(\.rawValue)
     if !samples.isEmpty {
       StandardError.write("note: sample values for \(samples.joined(separator: ", "))")
@@ -92,7 +92,7 @@ struct RenderCommand: ParsableCommand {
   }
 
   private func choose(
-    from variants: [Template], used: [TextUse], today: Day
+    from variants: [Template], used: [TextUse], today: Day, restMonths: Int
   ) throws -> Template {
     if let variant {
       guard let found = variants.first(where: { $0.identity.variant == variant }) else {
@@ -102,7 +102,8 @@ struct RenderCommand: ParsableCommand {
       return found
     }
     let choice = VariantChoice.choose(
-      among: variants, used: used, today: today, touch: "\(customer)/\(template)")
+      among: variants, used: used, today: today, restMonths: restMonths,
+      touch: "\(customer)/\(template)")
     if case .text(let found) = choice { return found }
     StandardError.write("note: this customer has had every text; none would be sent today")
     return variants[0]

@@ -1,0 +1,62 @@
+import CadenceModel
+import ConfigLoading
+import Foundation
+import MessageRendering
+import Testing
+
+struct TemplateFolderTests {
+  @Test func `every file that is no good is named and the others are read`() throws {
+    let folder = try Scratch([
+      "greeting/zh-CN.a.sms.mustache": Array("\u{FEFF}您好".utf8),
+      "greeting/en.a.sms.mustache": Array("Hello\r\n{{nam}}\r\n".utf8),
+      "greeting/en.b.sms.mustache": Array("Hello\n".utf8) + [0xC4, 0xE3, 0xBA, 0xC3],
+      "greeting/en.b.mail.mustache": Array("Hello".utf8),
+      "greeting/en.c.sms.mustache~": Array("an editor's backup".utf8),
+      "greeting/.en.d.sms.mustache.swp": [],
+      "greeting/en.e.sms.mustache": Array(repeating: 0x61, count: 256 * 1024 + 1),
+      "en.a.sms.mustache": Array("Hello".utf8), "notes.txt": [], "README.md": [],
+      "attachments/puzzle.pdf": [1, 2, 3],
+    ])
+    defer { folder.remove() }
+    let reading = TemplateFolder.read(folder.path)
+    #expect(
+      reading.findings.map(\.description) == [
+        "templates/en.a.sms.mustache:0:0: error: a template stands in a folder named for it, "
+          + "in lower case: greeting/en.a.email.mustache",
+        "templates/greeting/en.a.sms.mustache:2:1: error: unknown variable “nam”; did you mean name?",
+        "templates/greeting/en.b.mail.mustache:0:0: error: “mail” is not email, sms or chat; "
+          + "did you mean email?",
+        "templates/greeting/en.b.sms.mustache:2:0: error: this is not UTF-8; save it as UTF-8",
+        "templates/greeting/en.e.sms.mustache:0:0: error: 262145 bytes; at most 262144 are allowed",
+        "templates/notes.txt:0:0: warning: this file is not read: it is no template",
+      ])
+    #expect(reading.library.templates.map(\.identity.textID) == ["greeting/zh-CN.a.sms"])
+    #expect(reading.library.templates.first?.text.source == "您好")
+    #expect(reading.library.attachments == ["puzzle.pdf": [1, 2, 3]])
+  }
+
+  @Test func `a folder that is not there is one finding`() {
+    let reading = TemplateFolder.read("/nonexistent", shownAs: "texts")
+    #expect(reading.findings.map(\.description) == ["texts:0:0: error: this folder cannot be read"])
+    #expect(reading.library.names.isEmpty)
+  }
+
+  /// A folder of files for one test.
+  private struct Scratch {
+    let path: String
+
+    init(_ files: [String: [UInt8]]) throws {
+      let folder = FileManager.default.temporaryDirectory
+        .appending(path: "fifthcall-templates-\(UUID().uuidString)")
+      path = folder.path()
+      for (name, bytes) in files {
+        let file = folder.appending(path: name)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
+      }
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
+  }
+}
