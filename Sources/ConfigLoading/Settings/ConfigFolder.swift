@@ -21,7 +21,7 @@ package struct ConfigFolder {
 
   /// Loads a folder; all findings of all files come at once.
   ///
-  /// - Parameter catalogue: gives the templates of a folder; without it they are not checked.
+  /// Without a `catalogue`, which gives the templates of a folder, templates are not checked.
   package static func load(
     at folder: String, today: Day,
     catalogue: (_ folder: String) -> (any TemplateCatalogue)? = { _ in nil }

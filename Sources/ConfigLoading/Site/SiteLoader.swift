@@ -1,0 +1,138 @@
+import CadenceModel
+package import CivilTime
+import Foundation
+import MessageRendering
+
+/// Reads a whole site: config, templates, holidays, zones, customers.
+package enum SiteLoader {
+  /// Loads a config folder as of a moment; findings of all parts come at once.
+  package static func load(config folder: String, now: Instant) -> LoadedSite {
+    let utcDay = ZoneRules.utc.local(at: now).day
+    let texts = TemplateCache()
+    let config = ConfigFolder.load(at: folder, today: utcDay) { texts.read($0) }
+    var site = LoadedSite()
+    site.diagnostics = config.diagnostics
+    if let reading = texts.reading {
+      site.templates = reading.library
+      site.diagnostics += reading.findings
+    }
+    guard var settings = config.settings else { return site.sorted() }
+    site.diagnostics += lint(site.templates, settings)
+    let zone = settings.zones[settings.site.zone] ?? .utc
+    let today = zone.local(at: now).day
+    site.customers = CustomerFileLoader.load(
+      files(config.customers, in: folder),
+      context: context(settings, config.customers, today: today))
+    site.roster = site.customers.roster
+    site.diagnostics += summary(of: site.customers)
+    site.diagnostics += addZones(of: site.roster, to: &settings)
+    site.diagnostics += AudienceFit.findings(settings, site.roster)
+    site.unknownYears = unknownYears(settings, today)
+    site.generation = settings.generation
+    site.settings = settings
+    return site.sorted()
+  }
+
+  /// What greetings and gateways ask of texts (product row D2, contract section 8 of X8).
+  private static func lint(_ library: TemplateLibrary, _ settings: Settings) -> [Diagnostic] {
+    let greetings = settings.cadences.filter { $0.kind == .greeting || $0.kind == .anniversary }
+      .flatMap(\.steps).compactMap(\.template)
+    return TemplateLint(
+      frame: SMSFrame(gateway: settings.channels.sms), greetings: Set(greetings),
+      language: settings.site.language
+    ).findings(in: library)
+  }
+
+  /// The files that the patterns name, sorted, each once.
+  private static func files(_ sources: CustomerSources, in folder: String) -> [String] {
+    var found: [String] = []
+    for pattern in sources.files.map(\.value) {
+      let path = pattern.hasPrefix("/") ? pattern : "\(folder)/\(pattern)"
+      let matches = FilePattern(path).matches()
+      for match in matches.isEmpty && !path.contains("*") ? [path] : matches
+      where !found.contains(match) {
+        found.append(match)
+      }
+    }
+    return found
+  }
+
+  private static func context(_ settings: Settings, _ sources: CustomerSources, today: Day)
+    -> CustomerContext
+  {
+    var reps: [String: UInt16] = [:]
+    for (index, rep) in settings.reps.enumerated() {
+      for name in rep.names + [rep.id.text] { reps[name] = UInt16(index) }
+    }
+    var columns: [String: CustomerColumn] = [:]
+    for pair in sources.columns { columns[pair.value.name] = pair.value.value }
+    return CustomerContext(
+      today: today, reps: reps, defaultRep: settings.defaultRep, siteZone: settings.site.zone,
+      siteCountry: settings.site.country, siteLanguage: settings.site.language, columns: columns,
+      isSample: sources.sample)
+  }
+
+  /// A line a file with rejected records; what is wrong with each, `fifthcall import` says.
+  private static func summary(of customers: LoadedRoster) -> [Diagnostic] {
+    let unreadable = customers.findings.filter { $0.record == 0 && $0.severity == .reject }
+    var found = unreadable.map { Diagnostic(.error, file: $0.file, line: 1, $0.reason) }
+    let counts = customers.counts
+    if counts.rejected > 0 {
+      found.append(
+        Diagnostic(
+          .warning, file: customers.files.first?.file ?? "customers", line: 1, column: 1,
+          "\(counts.rejected) of \(counts.records) customer records are set aside; "
+            + "fifthcall import FILE --dry-run says why"))
+    }
+    return found
+  }
+
+  /// Reads the rules of the customers' zones; a zone that cannot be read is the site's.
+  private static func addZones(of roster: Roster, to settings: inout Settings) -> [Diagnostic] {
+    let files = ZoneFiles()
+    for name in roster.zones where settings.zones[name] == nil {
+      settings.zones[name] = try? files.rules(named: name)
+    }
+    return []
+  }
+
+  /// This year and the next, where the official list is not known.
+  private static func unknownYears(_ settings: Settings, _ today: Day) -> [Int] {
+    guard let calendar = settings.calendars[settings.site.country] else { return [today.year] }
+    return [today.year, today.year + 1].filter { year in
+      calendar.movesWorkdays
+        ? !calendar.listedYears.contains(year) : !calendar.years.contains(year)
+    }
+  }
+}
+
+extension LoadedSite {
+  /// With its findings in order.
+  fileprivate func sorted() -> LoadedSite {
+    var site = self
+    site.diagnostics.sort()
+    return site
+  }
+}
+
+/// Reads the template folder when the config asks for it, and keeps what was read.
+private final class TemplateCache {
+  var reading: TemplateFolder.Reading?
+
+  func read(_ folder: String) -> (any TemplateCatalogue)? {
+    let found = TemplateFolder.read(folder)
+    reading = found
+    return LibraryCatalogue(library: found.library)
+  }
+}
+
+/// What a config must know of the texts, answered by the library.
+private struct LibraryCatalogue: TemplateCatalogue {
+  let library: TemplateLibrary
+
+  var templateNames: [String] { library.names.map(\.text) }
+
+  func variantCount(of template: TemplateName, on channel: Channel, language: String) -> Int {
+    library.variants(of: template, on: channel, language: language, fallback: language).count
+  }
+}
