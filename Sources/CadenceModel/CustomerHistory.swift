@@ -33,11 +33,14 @@ package struct RecordedFact: Hashable, Sendable {
   package var number: Int64
   /// The fact.
   package var fact: Fact
+  /// Where its free texts are sealed, as the journal's line says it; nil when it has none.
+  package var sealed: String?
 
   /// Pairs a number with a fact.
-  package init(number: Int64, fact: Fact) {
+  package init(number: Int64, fact: Fact, sealed: String? = nil) {
     self.number = number
     self.fact = fact
+    self.sealed = sealed
   }
 }
 

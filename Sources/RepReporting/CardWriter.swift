@@ -67,6 +67,7 @@ struct CardWriter {
       guard !value.isEmpty else { return }
       facts.append(DigestPage.Fact(label: words.label(label), value: value))
     }
+    add(.about, task.subject)
     if task.channel != .call { add(.address, writer.address(task.customer)) }
     if task.channel == .call || task.channel == .visit {
       let profile = writer.input.roster.profile(at: task.customer)

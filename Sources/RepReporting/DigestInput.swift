@@ -21,6 +21,8 @@ package struct DigestInput: Sendable {
   package var witness: String?
   /// What the service has to say about itself.
   package var notes: ServiceNotes
+  /// Opens the free texts of a recorded fact; asked only for the few that the digest shows.
+  package var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
 
   /// An input of these parts.
   package init(

@@ -214,6 +214,7 @@ extension ChineseDigestPhrases {
 
   func label(_ label: CardLabel) -> String {
     switch label {
+    case .about: "事由"
     case .address: "地址"
     case .bestTime: "方便时段"
     case .say: "谈话要点"

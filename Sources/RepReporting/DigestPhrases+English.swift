@@ -217,6 +217,7 @@ extension EnglishDigestPhrases {
 
   func label(_ label: CardLabel) -> String {
     switch label {
+    case .about: "About:"
     case .address: "Address:"
     case .bestTime: "Best time:"
     case .say: "What to say"

@@ -86,7 +86,7 @@ enum DigestSection {
 
 /// Labels of facts on a task card.
 enum CardLabel {
-  case address, bestTime, say
+  case about, address, bestTime, say
 }
 
 /// Finds the words for a language tag: Chinese for `zh…`, English for all others.

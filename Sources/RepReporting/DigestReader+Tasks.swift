@@ -24,12 +24,13 @@ extension DigestReader {
   ) -> DigestTask {
     let index = Int(touch.customer)
     let customer = input.roster.customers[index]
-    let facts = facts(index)
+    let facts = facts(index) { _ in true }
     let theirs = zone(of: customer)
     let moment = theirs.instant(day: touch.day, minute: touch.minute)
     let ours = zone.local(at: moment)
     let calls = calls(in: facts)
-    let since = opening(touch, facts)?.day
+    let opening = opening(touch, facts)
+    let since = opening?.day
     let callBack = callBack(in: facts)
     return DigestTask(
       touch: TouchID(
@@ -41,10 +42,17 @@ extension DigestReader {
       due: touch.day - Int(touch.daysOverdue), time: ours.minute,
       customerTime: ours.minute == touch.minute ? nil : touch.minute, callBack: callBack,
       standsInFor: owner == repIndex ? nil : input.settings.reps[owner].id,
-      reason: reason(touch, cadence, customer, facts),
+      reason: reason(touch, cadence, customer, facts), subject: subject(of: opening?.fact),
       isInstead: !step.channels.contains(touch.channel),
       previous: since.flatMap { day in calls.last { $0.at.day >= day } },
       history: history(of: index, facts, calls), title: step.title, talk: step.talk)
+  }
+
+  /// What the opening fact is about, in the words it was recorded with, cut to one or two lines.
+  private func subject(of fact: Fact?) -> String {
+    let options: [FactOption] = [.about, .product, .material, .note]
+    let words = options.compactMap { fact?.texts[$0.rawValue] }.joined(separator: " / ")
+    return words.count > 120 ? words.prefix(119) + "…" : words
   }
 
   private func calls(in facts: [Fact]) -> [PastCall] {

@@ -37,10 +37,17 @@ struct DigestReader {
   }
 
   /// What happened with the customer of an index, facts in order of their time.
-  func facts(_ customer: Int) -> [Fact] {
+  ///
+  /// Texts are opened for the facts that `opening` picks.
+  func facts(_ customer: Int, opening: (Fact) -> Bool = { _ in false }) -> [Fact] {
     let id = input.roster.customers[customer].id
     let recorded = input.history.customers[id]?.facts ?? []
-    return recorded.sorted { ($0.fact.at, $0.number) < ($1.fact.at, $1.number) }.map(\.fact)
+    return recorded.sorted { ($0.fact.at, $0.number) < ($1.fact.at, $1.number) }.map { recorded in
+      guard opening(recorded.fact) else { return recorded.fact }
+      var fact = recorded.fact
+      fact.texts = input.texts(recorded)
+      return fact
+    }
   }
 
   /// The roster indices of the rep's own customers that the journal knows, in roster order.

@@ -81,6 +81,8 @@ package struct DigestTask: Hashable, Sendable {
   package var standsInFor: RepID?
   /// Why it is there.
   package var reason: TaskReason
+  /// What it is about in the customer's or the rep's own words; empty if nobody said.
+  package var subject = ""
   /// Whether it stands in for a message that could not be sent.
   package var isInstead = false
   /// The last call since it opened.

@@ -76,7 +76,7 @@ package struct EveningDigest: Sendable {
 
   /// What one customer's facts bring to the three lists.
   private mutating func read(_ customer: Int, _ reader: DigestReader) {
-    let facts = reader.facts(customer)
+    let facts = reader.facts(customer) { reader.zone.local(at: $0.at).day == day }
     let today = facts.filter { reader.zone.local(at: $0.at).day == day }
     if let deal = today.last(where: { $0.detail.kind == .won || $0.detail.kind == .purchase }) {
       closed.append(

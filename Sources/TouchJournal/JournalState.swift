@@ -70,7 +70,9 @@ package struct JournalState: Sendable {
     default:
       guard let fact = entry.fact else { return }
       history.customers[fact.customer, default: CustomerHistory()].facts
-        .append(RecordedFact(number: entry.number, fact: fact))
+        .append(
+          RecordedFact(
+            number: entry.number, fact: fact, sealed: entry.sealed.map { "\($0)" }))
     }
   }
 

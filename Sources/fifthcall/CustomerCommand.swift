@@ -1,7 +1,5 @@
 import ArgumentParser
 import CadenceModel
-import CadenceService
-import JournalFile
 import RepReporting
 
 /// `fifthcall customer`: a customer's file and every contact made.
@@ -29,7 +27,7 @@ struct CustomerCommand: ParsableCommand {
 
   func run() throws {
     let customer = CustomerID(id)
-    let reading = try SiteReading(site, textsOf: customer)
+    let reading = try SiteReading(site)
     let roster = reading.roster
     let sheet = CustomerSheet.make(
       of: customer, settings: reading.settings, roster: roster,
@@ -50,10 +48,7 @@ struct CustomerCommand: ParsableCommand {
 
   /// The free texts of the customer's facts, opened.
   private func texts(of customer: CustomerID, _ reading: SiteReading) -> [Int64: [String: String]] {
-    guard !reading.sealedTexts.isEmpty,
-      let folder = try? StateFolder(existing: site.stateFolder)
-    else { return [:] }
-    let store = SealedStore(folder)
-    return reading.sealedTexts.mapValues { FactEntries.texts($0, of: customer, in: store) }
+    let facts = reading.history.customers[customer]?.facts ?? []
+    return Dictionary(facts.map { ($0.number, reading.texts($0)) }) { first, _ in first }
   }
 }

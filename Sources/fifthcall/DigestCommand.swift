@@ -69,10 +69,12 @@ struct DigestCommand: ParsableCommand {
       settings: reading.settings, roster: reading.roster, history: history)
     // The wrap-up looks at the next working day, which a long holiday can put some way off.
     let touches = planner.plan(from: day, days: evening ? 15 : 1, now: moment).touches
-    return DigestInput(
+    var input = DigestInput(
       settings: reading.settings, roster: reading.roster, history: history,
       rep: RepID(rep), day: day, touches: touches,
       witness: reading.witness, notes: reading.notes)
+    input.texts = reading.texts
+    return input
   }
 
   private func output(

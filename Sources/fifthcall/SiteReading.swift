@@ -16,13 +16,13 @@ struct SiteReading {
   let settings: Settings
   /// What the journal adds up to; empty where there is none.
   let state: JournalState
-  /// The entries' sealed texts, by number, of the customer asked for.
-  let sealedTexts: [Int64: SealedReference]
+  /// Opens the free texts of recorded facts.
+  let texts: @Sendable (RecordedFact) -> [String: String]
   /// The moment of reading.
   let now: Instant
 
   /// Reads everything, or says on standard error what is wrong and throws the exit code.
-  init(_ options: SiteOptions, textsOf customer: CustomerID? = nil) throws {
+  init(_ options: SiteOptions) throws {
     let now = Instant(milliseconds: ServiceClock.system.wall())
     let site = SiteLoader.load(config: options.configFolder, now: now)
     guard let settings = site.settings, !site.hasErrors else {
@@ -30,14 +30,12 @@ struct SiteReading {
       throw ExitCode.badConfiguration
     }
     var state = JournalState()
-    var texts: [Int64: SealedReference] = [:]
+    var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
     if options.hasState {
       do throws(JournalProblem) {
         let folder = try StateFolder(existing: options.stateFolder)
-        let report = try JournalReading.read(folder) { entry in
-          state.apply(entry)
-          if let customer, entry.customer == customer { texts[entry.number] = entry.sealed }
-        }
+        let report = try JournalReading.read(folder) { state.apply($0) }
+        texts = FactEntries.opener(SealedStore(folder))
         if report.verdict > .torn {
           StandardError.write("warning: the journal is damaged; see: fifthcall journal verify")
         }
@@ -49,7 +47,7 @@ struct SiteReading {
     self.site = site
     self.settings = settings
     self.state = state
-    sealedTexts = texts
+    self.texts = texts
     self.now = now
   }
 

@@ -81,7 +81,8 @@ extension DigestSample {
       angry, "complaint", .call, .opening(.complaint, day: Self.day("2026-11-22"), number: 1),
       "2026-11-23", "09:40")
     record(
-      angry, "2026-11-22T16:20:00+08:00", .complaint(promise: Self.at("2026-11-23T15:00:00+08:00")))
+      angry, "2026-11-22T16:20:00+08:00", .complaint(promise: Self.at("2026-11-23T15:00:00+08:00")),
+      texts: ["about": "主卧门关不严，夜里有响声"])
     let late = add(
       "KH0000102",
       [.name: "武丹", .salutation: "武姐", .mobile: "+8615400036098", .phone: "+8657188880000"]
@@ -97,7 +98,8 @@ extension DigestSample {
     plan(
       back, "follow-up", step: 2, .call,
       .opening(.offer, day: Self.day("2026-11-16"), number: 1), "2026-11-23", "10:30")
-    record(back, "2026-11-16T10:00:00+08:00", .offer(DealFacts()))
+    record(
+      back, "2026-11-16T10:00:00+08:00", .offer(DealFacts()), texts: ["product": "实木复合门两樘"])
     record(
       back, "2026-11-20T15:30:00+08:00",
       Self.call(.callBack, need: .some, callBack: "2026-11-23T16:00:00+08:00"), rep: "mao")
