@@ -9,14 +9,13 @@ extension DigestReader {
     guard let from = duty.workday(before: input.day, of: rep) else { return results }
     results.from = from
     results.to = input.day - 1
-    let own = Set(ownKnownCustomers())
-    let known = input.history.customers.keys.compactMap { input.roster.index(of: $0) }.sorted()
-    for index in known {
-      for fact in facts(index) where isCounted(fact, own: own.contains(index)) {
+    for index in knownCustomers(since: from) {
+      let isOwn = isOwn(index)
+      for fact in facts(index) where isCounted(fact, own: isOwn) {
         let day = zone.local(at: fact.at).day
         if from <= day, day < input.day { count(fact, in: &results) }
       }
-      guard own.contains(index) else { continue }
+      guard isOwn else { continue }
       let id = input.roster.customers[index].id
       for record in input.history.customers[id]?.touches ?? [] {
         guard record.channel.isMachineSent, from <= record.day, record.day < input.day else {
@@ -64,7 +63,7 @@ extension DigestReader {
   func handBack() -> HandBack? {
     guard let absence = duty.absenceEnded(of: rep, on: input.day) else { return nil }
     var events: [(at: Instant, event: HandBack.Event)] = []
-    for index in ownKnownCustomers() {
+    for index in knownCustomers(since: absence.first) where isOwn(index) {
       for fact in facts(index) {
         let day = zone.local(at: fact.at).day
         guard absence.first <= day, day <= absence.last else { continue }

@@ -50,10 +50,25 @@ struct DigestReader {
     }
   }
 
-  /// The roster indices of the rep's own customers that the journal knows, in roster order.
-  func ownKnownCustomers() -> [Int] {
-    input.history.customers.keys.compactMap { input.roster.index(of: $0) }
-      .filter { repIndex(of: input.roster.customers[$0]) == repIndex }.sorted()
+  /// The roster indices of the customers that the journal knows, in roster order.
+  ///
+  /// With `since` only those with whom something happened on that day or later: a morning looks at
+  /// a few days, not at everybody who was ever touched.
+  func knownCustomers(since: Day? = nil) -> [Int] {
+    let start = since.map { zone.instant(day: $0 - 1, minute: .midnight) }
+    return input.history.customers.compactMap { id, known in
+      if let start {
+        let isRecent =
+          known.facts.contains { $0.fact.at >= start } || known.touches.contains { $0.at >= start }
+        guard isRecent else { return nil }
+      }
+      return input.roster.index(of: id)
+    }.sorted()
+  }
+
+  /// Whether a customer, by index, is the rep's own.
+  func isOwn(_ customer: Int) -> Bool {
+    repIndex(of: input.roster.customers[customer]) == repIndex
   }
 
   /// The cadence and step of a planned touch; nil when the plan is of another configuration.

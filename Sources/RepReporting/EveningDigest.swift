@@ -64,7 +64,9 @@ package struct EveningDigest: Sendable {
     let reader = DigestReader(input: input, repIndex: index, duty: duty)
     var evening = EveningDigest(rep: rep, day: input.day)
     evening.next = duty.workday(after: input.day, of: rep)
-    for customer in reader.ownKnownCustomers() { evening.read(customer, reader) }
+    for customer in reader.knownCustomers() where reader.isOwn(customer) {
+      evening.read(customer, reader)
+    }
     evening.addPlannedVisits(reader)
     evening.appointments.sort {
       ($0.time ?? .endOfDay, $0.customer) < ($1.time ?? .endOfDay, $1.customer)
