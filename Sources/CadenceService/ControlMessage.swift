@@ -1,3 +1,4 @@
+import CadenceModel
 import Foundation
 
 /// What a command asks of the running service over its control socket.
@@ -65,5 +66,22 @@ package enum ControlCoding {
   /// Reads a message; nil when the line is not one.
   package static func read<Message: Decodable>(_ type: Message.Type, _ line: String) -> Message? {
     try? JSONDecoder().decode(type, from: Data(line.utf8))
+  }
+}
+
+extension RecordOption {
+  /// The options as the parser takes them; an unknown name is refused with all others.
+  static func facts(_ options: [RecordOption]) throws(FactRefusal) -> [(FactOption, String)] {
+    var unknown: [String] = []
+    var known: [(FactOption, String)] = []
+    for option in options {
+      if let name = FactOption(rawValue: option.name) {
+        known.append((name, option.value))
+      } else {
+        unknown.append("unknown option --\(option.name)")
+      }
+    }
+    guard unknown.isEmpty else { throw FactRefusal(unknown) }
+    return known
   }
 }

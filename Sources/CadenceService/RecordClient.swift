@@ -1,0 +1,83 @@
+package import CadenceModel
+import CivilTime
+package import JournalFile
+import ServiceRuntime
+package import TouchJournal
+
+/// Records something from a command: through the running service, else straight into the journal.
+package struct RecordClient {
+  private let folder: StateFolder
+  private let socket: String
+
+  /// What came of it.
+  package enum Answer: Sendable {
+    /// Durable under this number.
+    case recorded(Int64)
+    /// Nothing was written: what is wrong, and the exit code.
+    case refused([String], exitCode: Int32)
+  }
+
+  /// A client of a state folder; throws when there is none (exit 69).
+  package init(state path: String) throws(JournalProblem) {
+    folder = try StateFolder(existing: path)
+    socket = ControlPath.socket(in: path)
+  }
+
+  /// Asks the running service; nil when none runs.
+  package func ask(_ request: ControlRequest) -> Answer? {
+    guard StateLock.isHeld(folder) else { return nil }
+    do {
+      let line = try ControlClient.ask(ControlCoding.line(request), path: socket)
+      guard let reply = ControlCoding.read(ControlReply.self, line) else {
+        return .refused(["the service's answer cannot be read"], exitCode: 69)
+      }
+      guard let number = reply.number else {
+        return .refused(reply.problems, exitCode: reply.exitCode)
+      }
+      return .recorded(number)
+    } catch {
+      return .refused(["\(error)"], exitCode: 69)
+    }
+  }
+
+  /// The journal's state as it is on disk, for checking what is to be recorded.
+  package func state() throws(JournalProblem) -> JournalState {
+    var state = JournalState()
+    let report = try JournalReading.read(folder) { state.apply($0) }
+    guard report.verdict <= .torn else { throw .damaged(report) }
+    return state
+  }
+
+  /// Records a fact while no service runs.
+  package func append(_ fact: Fact, settings: Settings, roster: Roster) throws(JournalProblem)
+    -> Int64
+  {
+    let journal = try Journal.open(folder, role: .command) { _ in }
+    defer { journal.close() }
+    let draft = try FactEntries.draft(fact, sealed: journal.sealed)
+    let number = try journal.append([draft]).first?.number ?? 0
+    let zone = roster.index(of: fact.customer)
+      .flatMap { settings.zones[roster.zones[Int(roster.customers[$0].zone)]] }
+    let settlement = FactEntries.settlement(of: fact, number: number, zone: zone ?? .utc)
+    try journal.appendDurably(settlement.map { [$0] } ?? [])
+    return number
+  }
+
+  /// Takes a fact back while no service runs; the caller has checked the number.
+  package func retract(_ number: Int64, of customer: CustomerID, rep: RepID?)
+    throws(JournalProblem) -> Int64
+  {
+    let journal = try Journal.open(folder, role: .command) { _ in }
+    defer { journal.close() }
+    let entries = try journal.appendDurably([
+      .retracted(number: number, customer: customer, rep: rep)
+    ])
+    return entries.first?.number ?? 0
+  }
+}
+
+/// Where the running service listens.
+package enum ControlPath {
+  /// The control socket of a state folder.
+  package static func socket(in state: String) -> String { state + "/control.sock" }
+}

@@ -1,0 +1,217 @@
+import CadenceModel
+import CadencePlanning
+import CivilTime
+import ConfigLoading
+import Dispatch
+import JournalFile
+import Logging
+import MessageRendering
+import RepReporting
+import ServiceRuntime
+import TouchDelivery
+import TouchDispatch
+import TouchJournal
+
+extension ServiceCore {
+  /// Does what the dispatch machine asks, in order; new actions that follow are done too.
+  func perform(_ actions: [DispatchAction]) {
+    var pending = actions[...]
+    while let action = pending.popFirst() {
+      switch action {
+      case .consider(let id): pending += consider(id)
+      case .submit(let id, let number): pending += submit(id, number)
+      case .postpone(let id, let reason, let until): postpone(id, reason, until)
+      case .settle(let id, let result, let reason): settle(id, result, reason)
+      case .endpointDown(let channel, let reason, let until):
+        channelsDown[channel] = until
+        log.error(
+          "endpoint down: \(reason)",
+          metadata: ["channel": "\(channel.name)", "until": "\(until.rfc3339)"])
+      }
+    }
+  }
+
+  /// Gate, render, seal, intent.
+  private func consider(_ id: TouchID) -> [DispatchAction] {
+    if let digest = RepDigestTouch.read(id) { return considerDigest(id, digest.rep, digest.day) }
+    guard let touch = planned[id] else {
+      return machine.handle(.refused(id, .ended), at: now)
+    }
+    let cadence = settings.cadences[Int(touch.cadence)]
+    switch gate(id) {
+    case .wait(let until): return machine.handle(.postponed(id, until: until), at: now)
+    case .skip(let reason): return machine.handle(.refused(id, reason), at: now)
+    case .send: break
+    }
+    guard let template = cadence.steps[Int(touch.step) - 1].template else {
+      return machine.handle(.refused(id, .missingData), at: now)
+    }
+    let history = state.history.customers[id.customer]
+    do throws(MessageBuilder.Problem) {
+      let built = try builder.build(
+        MessageBuilder.Request(
+          touch: id, customer: Int(touch.customer), channel: touch.channel, template: template,
+          occasion: occasion(of: touch), used: SentTexts.uses(history), now: now))
+      return intend(id, built.message, day: touch.day, customer: id.customer) { facts in
+        facts.template = built.rendered.identity.name
+        facts.variant = SentTexts.variant(built.rendered.identity)
+        facts.countsToCaps = cadence.countsToCaps
+      }
+    } catch {
+      log.warning("not sent: \(error)", metadata: ["touch": "\(id)"])
+      return machine.handle(.refused(id, error.reason), at: now)
+    }
+  }
+
+  /// Seals a finished message and journals its intent.
+  func intend(
+    _ id: TouchID, _ message: OutgoingMessage, day: Day, customer: CustomerID,
+    _ describe: (inout IntentFacts) -> Void
+  ) -> [DispatchAction] {
+    guard let pending = machine[id] else { return [] }
+    var message = message
+    if let other = desk.redirect(message.channel) { message.recipient = other }
+    do {
+      let bytes = try SealedMessage.bytes(of: message)
+      let sealed = try parts.sealed.seal(bytes, of: customer, purpose: SealedMessage.purpose)
+      var facts = IntentFacts(
+        touch: id, channel: message.channel, day: day, due: pending.due,
+        expires: pending.expires, sealed: sealed)
+      describe(&facts)
+      guard append([.intent(facts)]) != nil else {
+        return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
+      }
+    } catch {
+      if let problem = error as? JournalProblem { journalFailed(problem) }
+      return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
+    }
+    underWay[id] = planned.removeValue(forKey: id)
+    return machine.handle(.intended(id), at: now)
+  }
+
+  /// Hands the sealed message to its channel.
+  private func submit(_ id: TouchID, _ number: Int) -> [DispatchAction] {
+    let text = id.description
+    let index = roster.index(of: id.customer)
+    if RepDigestTouch.read(id) == nil {
+      switch gate(id) {
+      case .send: break
+      case .wait(let until): return machine.handle(.postponed(id, until: until), at: now)
+      case .skip(let reason): return machine.handle(.refused(id, reason), at: now)
+      }
+    }
+    guard let open = state.unsettled[text], let sealed = open.sealed,
+      let bytes = parts.sealed.open(sealed, of: id.customer, purpose: SealedMessage.purpose),
+      let message = SealedMessage.message(from: bytes)
+    else {
+      log.error("the sealed message cannot be opened", metadata: ["touch": "\(id)"])
+      return machine.handle(.reported(id, .rejected(reason: "sealed message missing")), at: now)
+    }
+    let isSample = index.map { roster.customers[$0].isSample } ?? false
+    let channel = open.channel
+    let hooks = DeliveryHooks(
+      attempt: { @Sendable [weak self] in
+        self?.journalled(.attempt(touch: id, try: number, channel: channel)) ?? false
+      },
+      cross: { @Sendable [weak self] in self?.mayCross(id, number: number) ?? false })
+    desk.deliver(message, isSample: isSample, hooks: hooks) { @Sendable [weak self] report in
+      guard let self else { return }
+      self.executor.queue.async {
+        self.assumeIsolated { $0.reported(id, number, channel, report) }
+      }
+    }
+    return []
+  }
+
+  /// Journals one entry from a deliverer's thread and waits until it is durable.
+  nonisolated func journalled(_ draft: JournalDraft) -> Bool {
+    durably { $0.append([draft], whenDurable: $1) != nil }
+  }
+
+  /// The last look before the point of no return: the gate once more, then `cross`, durable.
+  nonisolated func mayCross(_ id: TouchID, number: Int) -> Bool {
+    durably { core, whenDurable in
+      guard !core.isStopping, core.journalTrouble == nil,
+        let open = core.state.unsettled[id.description]
+      else { return false }
+      if RepDigestTouch.read(id) == nil {
+        guard case .send = core.gate(id) else { return false }
+      }
+      let draft = JournalDraft.cross(touch: id, try: number, channel: open.channel)
+      return core.append([draft], whenDurable: whenDurable) != nil
+    }
+  }
+
+  /// Decides and appends on the core's queue, then waits off it until the entry is durable.
+  private nonisolated func durably(
+    _ decide: @Sendable (isolated ServiceCore, @escaping @Sendable (JournalProblem?) -> Void) -> Bool
+  ) -> Bool {
+    let waiter = DurabilityWaiter()
+    let isAppended = executor.queue.sync {
+      assumeIsolated { core in decide(core, { waiter.finish($0) }) }
+    }
+    return isAppended && waiter.wait() == nil
+  }
+
+  /// A channel's report on a try: the machine decides, the journal keeps.
+  private func reported(
+    _ id: TouchID, _ number: Int, _ channel: Channel, _ report: DeliveryReport
+  ) {
+    if case .accepted = report.result { channelsDown[channel] = nil }
+    if report.isBlacklisted {
+      append(
+        [.fact(Fact(customer: id.customer, at: now, detail: .optOut(channel, occasion: nil)))])
+    }
+    perform(machine.handle(.reported(id, DispatchReport(report.result)), at: now))
+    rest()
+  }
+
+  private func postpone(_ id: TouchID, _ reason: String, _ until: Instant) {
+    guard let open = state.unsettled[id.description] else { return }
+    var facts = OutcomeFacts(.deferred, code: OutcomeCode.word(reason))
+    facts.retryAt = until
+    facts.sealed = seal(reason, of: id.customer)
+    append([.outcome(touch: id, try: max(open.tries, 1), channel: open.channel, facts)])
+    log.info(
+      "deferred", metadata: ["touch": "\(id)", "until": "\(until.rfc3339)"])
+  }
+
+  private func settle(_ id: TouchID, _ result: OutcomeResult, _ reason: String) {
+    let open = state.unsettled[id.description]
+    let touch = planned.removeValue(forKey: id) ?? underWay.removeValue(forKey: id)
+    guard let channel = open?.channel ?? touch?.channel else { return }
+    var facts = OutcomeFacts(result, reason: SkipReason(rawValue: reason))
+    if facts.reason == nil, !reason.isEmpty {
+      facts.code = OutcomeCode.word(reason)
+      facts.sealed = seal(reason, of: id.customer)
+    }
+    let tries = open.flatMap { $0.tries > 0 ? $0.tries : nil }
+    append([.outcome(touch: id, try: tries, channel: channel, day: touch?.day, facts)])
+    if let digest = RepDigestTouch.read(id) { digestSettled(id, digest.rep, digest.day, result) }
+    if result != .accepted {
+      log.notice(
+        "\(result.rawValue)", metadata: ["touch": "\(id)", "reason": "\(facts.reason?.rawValue ?? facts.code ?? "")"])
+    }
+  }
+
+  /// What the other side said may repeat an address, so it is sealed.
+  private func seal(_ text: String, of customer: CustomerID) -> SealedReference? {
+    guard !text.isEmpty else { return nil }
+    return try? parts.sealed.seal(Array(text.utf8), of: customer, purpose: "reply")
+  }
+}
+
+extension DispatchReport {
+  /// The scheduling part of a channel's report.
+  init(_ result: DeliveryResult) {
+    switch result {
+    case .accepted: self = .accepted
+    case .deferred(let reason, let retryAfter):
+      self = .deferred(reason: reason, retryAfter: retryAfter)
+    case .rejected(let reason, _): self = .rejected(reason: reason)
+    case .uncertain(let reason): self = .uncertain(reason: reason)
+    case .unsent(let reason, let endpointFault, let openNow):
+      self = .unsent(reason: reason, endpointFault: endpointFault, openNow: openNow)
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import CadenceModel
+import CadencePlanning
+import CivilTime
+import ConfigLoading
+import Dispatch
+import JournalFile
+import Logging
+import MessageRendering
+import RepReporting
+import ServiceRuntime
+import TouchDelivery
+import TouchDispatch
+import TouchJournal
+
+extension ServiceCore {
+  /// Books what a crash left uncertain, plans, and begins to send.
+  package func start() {
+    let interrupted = state.uncertain
+    for touch in interrupted {
+      append([
+        .outcome(
+          touch: touch.touch, try: touch.tries, channel: touch.channel,
+          OutcomeFacts(.uncertain, code: "interrupted"))
+      ])
+    }
+    if !interrupted.isEmpty {
+      log.warning(
+        "after an unclean end some messages may or may not have arrived; they are not sent again",
+        metadata: ["touches": "\(interrupted.count)"])
+    }
+    timer = WakeTimer(queue: executor.queue) { @Sendable [weak self] in
+      self?.assumeIsolated { $0.wake() }
+    }
+    if state.holdCause != nil { _ = machine.handle(.held(true), at: now) }
+    restore()
+    wake()
+  }
+
+  /// Touches with an intent and no final outcome go on with their sealed bytes.
+  private func restore() {
+    recoverUnderWay()
+    let open = state.unsettled.values.map { touch in
+      PendingTouch(
+        id: touch.touch, channel: touch.channel, due: touch.notBefore ?? touch.due,
+        expires: touch.expires ?? touch.due.adding(seconds: 3 * 86_400),
+        precedence: precedence(of: touch.touch.cadence), tries: touch.tries, stage: .intended,
+        retry: retry(of: touch.touch, on: touch.channel))
+    }
+    perform(machine.handle(.restored(open), at: now))
+  }
+
+  /// Finds all intended touches in the present settings again.
+  func recoverUnderWay() {
+    underWay = [:]
+    for touch in state.unsettled.values where RepDigestTouch.read(touch.touch) == nil {
+      let record = state.history.customers[touch.touch.customer]?.touches
+        .last { $0.touch == touch.touch }
+      underWay[touch.touch] = recovered(
+        touch.touch, channel: touch.channel, day: record?.day ?? siteZone.local(at: touch.due).day,
+        due: touch.due)
+    }
+  }
+
+  /// One turn: whatever is due now; then sleep until the next due moment.
+  func wake() {
+    if journalTrouble != nil { recoverJournal() }
+    let moment = now
+    let today = siteZone.local(at: moment).day
+    if planDay != today { replan(today) }
+    queueDigests(at: moment)
+    perform(machine.handle(.tick, at: moment))
+    rest()
+  }
+
+  /// Arms the timer for what comes next, and tells whoever waits that nothing is left to do now.
+  func rest() {
+    let moment = now
+    if !isStopping { timer?.arm(after: nextMoment(after: moment) - moment) }
+    guard let whenIdle, machine.flying == 0 else { return }
+    if isStopping || (machine.nextDue(after: moment) ?? .distantFuture) > moment {
+      self.whenIdle = nil
+      whenIdle()
+    }
+  }
+
+  /// The next touch, digest or midnight.
+  private func nextMoment(after moment: Instant) -> Instant {
+    let tomorrow = siteZone.local(at: moment).day + 1
+    let midnight = siteZone.instant(day: tomorrow, minute: .midnight)
+    return [machine.nextDue(after: moment), nextDigest(after: moment), midnight]
+      .compactMap(\.self).min() ?? midnight
+  }
+
+  /// Calls back once nothing is due and nothing is under way; for `run --once`.
+  package func onceIdle(_ done: @escaping @Sendable () -> Void) {
+    whenIdle = done
+    rest()
+  }
+
+  /// Sends nothing more and calls back when what has crossed has its outcome.
+  package func stop(_ done: @escaping @Sendable () -> Void) {
+    isStopping = true
+    timer?.cancel()
+    _ = machine.handle(.held(true), at: now)
+    whenIdle = done
+    rest()
+  }
+
+  /// Closes the channels and journals the end; the caller has waited for ``stop(_:)``.
+  package func finish(reason: String) {
+    append([.stop(reason: reason)])
+    parts.journal.close()
+  }
+
+  /// The channels, to be closed off the core's queue.
+  package var openDesk: DeliveryDesk { desk }
+}
+
+extension Instant {
+  /// Later than anything.
+  static let distantFuture = Instant(milliseconds: .max)
+}

@@ -1,0 +1,125 @@
+import CadenceModel
+import CadencePlanning
+import CivilTime
+import ConfigLoading
+import Dispatch
+import JournalFile
+import Logging
+import MessageRendering
+import RepReporting
+import ServiceRuntime
+import TouchDelivery
+import TouchDispatch
+import TouchJournal
+
+extension ServiceCore {
+  /// Plans anew for everybody from a site's day on, and hands the machine what it may send.
+  func replan(_ today: Day) {
+    planDay = today
+    gatekeeper.reset()
+    digestTasks = digestTasks.filter { id, _ in
+      (RepDigestTouch.read(id)?.day ?? today) >= today - 1
+    }
+    let planner = Planner(settings: settings, roster: roster, history: state.history)
+    // Where customers live in other zones, their yesterday or tomorrow can be the office's today.
+    let hasOtherZones = roster.zones.contains { $0 != settings.site.zone }
+    let first = hasOtherZones ? today - 1 : today
+    let plan = planner.plan(from: first, days: hasOtherZones ? 3 : 2, now: now)
+    take(plan, planner, replacing: nil)
+    log.info(
+      "planned",
+      metadata: ["day": "\(today)", "messages": "\(planned.count)", "generation": "\(site.generation)"])
+  }
+
+  /// Plans anew for one customer, after a fact about them.
+  func replan(customer index: Int) {
+    guard let planDay else { return }
+    gatekeeper.reset()
+    let planner = Planner(settings: settings, roster: roster, history: state.history)
+    let first = settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
+      == siteZone.name ? planDay : planDay - 1
+    let plan = planner.plan(
+      from: first, days: 3, filter: PlanFilter(customer: index), now: now)
+    take(plan, planner, replacing: Int32(index))
+  }
+
+  /// Replaces what is planned, of one customer or of all, and lets the machine release what is due.
+  private func take(_ plan: Plan, _ planner: Planner, replacing customer: Int32?) {
+    if let customer {
+      planned = planned.filter { $0.value.customer != customer }
+    } else {
+      planned = [:]
+    }
+    let firstDay = state.history.firstStart.map { siteZone.local(at: $0).day }
+    for touch in plan.touches where touch.channel.isMachineSent {
+      // Nothing planned before the first start is due (contract section 2).
+      if let firstDay, touch.day < firstDay { continue }
+      let id = planner.touchID(of: touch)
+      if state.unsettled[id.description] == nil { planned[id] = touch }
+    }
+    let pending = planned.map { id, touch in pendingTouch(id, touch, planner) }
+    perform(machine.handle(.planned(pending), at: now))
+  }
+
+  private func pendingTouch(_ id: TouchID, _ touch: PlannedTouch, _ planner: Planner)
+    -> PendingTouch
+  {
+    let cadence = settings.cadences[Int(touch.cadence)]
+    return PendingTouch(
+      id: id, channel: touch.channel, due: planner.instant(of: touch),
+      expires: planner.expiry(of: touch), precedence: cadence.precedence,
+      retry: retry(of: id, on: touch.channel))
+  }
+
+  /// Who goes first, for a cadence that the settings may no longer have.
+  func precedence(of cadence: CadenceName) -> Precedence {
+    settings.cadences.first { $0.name == cadence }?.precedence ?? .greeting
+  }
+
+  /// Which table of delays holds for a touch.
+  func retry(of id: TouchID, on channel: Channel) -> RetryPolicy {
+    if RepDigestTouch.read(id) != nil { return .digest }
+    guard channel == .email else { return .gateway }
+    guard let smtp = settings.channels.smtp else { return .localRelay }
+    return NetworkHost.isLoopback(smtp.host) ? .localRelay : .remoteMail
+  }
+
+  /// What the message of a planned touch is about; a message before a visit names that visit.
+  func occasion(of touch: PlannedTouch) -> MessageOccasion {
+    var occasion = MessageOccasion(day: touch.day, occurrence: touch.occurrence)
+    let cadence = settings.cadences[Int(touch.cadence)]
+    let offset = cadence.steps[Int(touch.step) - 1].offset
+    if case .maintenance = cadence.trigger, offset.days < 0 {
+      let window = settings.policy.callWindows.first?.start ?? .midnight
+      occasion.visit = LocalTime(day: touch.day - offset.days, minute: window)
+    }
+    return occasion
+  }
+
+  /// The gate just before a send, from the same rules as the planner.
+  func gate(_ id: TouchID) -> GateVerdict {
+    if state.holdCause != nil { return .wait(until: now.adding(seconds: 60)) }
+    guard let touch = planned[id] ?? underWay[id] else { return .skip(.ended) }
+    return gatekeeper.judge(
+      touch, history: state.history.customers[id.customer], at: now,
+      today: siteZone.local(at: now).day
+    ) {
+      Planner(settings: settings, roster: roster, history: state.history)
+    }
+  }
+
+  /// Finds an intended touch in the present settings and roster again; nil when either lost it.
+  func recovered(_ id: TouchID, channel: Channel, day: Day, due: Instant) -> PlannedTouch? {
+    guard let customer = roster.index(of: id.customer),
+      let cadence = settings.cadences.firstIndex(where: { $0.name == id.cadence }),
+      id.step <= settings.cadences[cadence].steps.count,
+      let occurrence = Occurrence(
+        text: id.occurrence, trigger: settings.cadences[cadence].trigger,
+        festivals: settings.festivals)
+    else { return nil }
+    let zone = settings.zones[roster.zones[Int(roster.customers[customer].zone)]] ?? .utc
+    return PlannedTouch(
+      customer: Int32(clamping: customer), cadence: UInt16(cadence), step: UInt8(clamping: id.step),
+      channel: channel, occurrence: occurrence, day: day, minute: zone.local(at: due).minute)
+  }
+}

@@ -1,0 +1,169 @@
+package import CadenceModel
+import CadencePlanning
+import CivilTime
+package import ConfigLoading
+import Dispatch
+package import JournalFile
+package import Logging
+import MessageRendering
+import RepReporting
+package import ServiceRuntime
+import TouchDelivery
+import TouchDispatch
+package import TouchJournal
+
+/// The one place that decides: plan, due queue, gate, journal, digest, reload.
+///
+/// An actor on a serial dispatch queue. Between deciding and appending to the journal it never
+/// waits; deliverers call back with values, and ask ``mayCross(_:number:)`` from their threads.
+package actor ServiceCore {
+  /// The queue on which everything here runs.
+  package nonisolated let executor = QueueExecutor(label: "fifthcall.core")
+  /// Runs this actor on ``executor``.
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  /// What the core is made of.
+  package struct Parts: Sendable {
+    /// Config, customers and templates, validated.
+    package var site: LoadedSite
+    /// How the site is read anew.
+    package var reload: @Sendable () -> LoadedSite
+    /// The state folder.
+    package var folder: StateFolder
+    /// The journal, open for appending.
+    package var journal: Journal
+    /// Where personal data are sealed.
+    package var sealed: SealedStore
+    /// What the journal's entries added up to.
+    package var state: JournalState
+    /// Time.
+    package var clock: ServiceClock
+    /// Secrets.
+    package var credentials: CredentialStore
+    /// The diagnostic log.
+    package var log: Logger
+
+    /// The parts of a core.
+    package init(
+      site: LoadedSite, reload: @escaping @Sendable () -> LoadedSite, folder: StateFolder,
+      journal: Journal, sealed: SealedStore, state: JournalState, clock: ServiceClock,
+      credentials: CredentialStore, log: Logger
+    ) {
+      self.site = site
+      self.reload = reload
+      self.folder = folder
+      self.journal = journal
+      self.sealed = sealed
+      self.state = state
+      self.clock = clock
+      self.credentials = credentials
+      self.log = log
+    }
+  }
+
+  let parts: Parts
+  let log: Logger
+  var settings: Settings
+  var roster: Roster
+  var site: LoadedSite
+  var state: JournalState
+  var machine: DispatchMachine
+  var desk: DeliveryDesk
+  var builder: MessageBuilder
+  var gatekeeper = Gatekeeper()
+  /// Touches whose intent is journalled and that are not settled, as the gate wants them.
+  var underWay: [TouchID: PlannedTouch] = [:]
+  /// What the present plan says of touches that are not journalled yet.
+  var planned: [TouchID: PlannedTouch] = [:]
+  /// The plan that the digests of one minute share.
+  var digestPlan: (day: Day, minute: Int64, touches: [PlannedTouch])?
+  /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.
+  var digestTasks: [TouchID: Int] = [:]
+  /// The site's day that the present plan begins with.
+  var planDay: Day?
+  /// Why nothing may be sent although nobody asked for it, such as a full disk.
+  var journalTrouble: String?
+  var channelsDown: [Channel: Instant] = [:]
+  var lastReload = "ok"
+  var timer: WakeTimer?
+  var isStopping = false
+  /// Called when nothing is due and nothing under way, once stopping or with `run --once`.
+  var whenIdle: (@Sendable () -> Void)?
+
+  /// Puts the core together; ``start()`` sets it going.
+  package init(_ parts: Parts, settings: Settings) {
+    self.parts = parts
+    log = parts.log
+    site = parts.site
+    self.settings = settings
+    roster = parts.site.roster
+    state = parts.state
+    machine = DispatchMachine(limits: Self.limits(settings))
+    let clock = parts.clock
+    let opened = DeliveryDesk.open(
+      settings, stateFolder: parts.folder.path, credentials: parts.credentials,
+      now: { Instant(milliseconds: clock.wall()) })
+    for problem in opened.problems { parts.log.error("\(problem)") }
+    desk = opened.desk
+    builder = MessageBuilder(
+      settings: settings, roster: parts.site.roster, templates: parts.site.templates)
+  }
+
+  /// Twice the connections of each channel, so that none waits for a message.
+  static func limits(_ settings: Settings) -> [Channel: Int] {
+    [
+      .email: 2 * (settings.channels.smtp?.connections ?? 4),
+      .sms: 2 * (settings.channels.sms?.concurrency ?? 4),
+      .chat: 2 * (settings.channels.chat?.concurrency ?? 4),
+    ]
+  }
+
+  /// The present moment, never before the journal's last entry.
+  var now: Instant {
+    let wall = Instant(milliseconds: parts.clock.wall())
+    return max(wall, state.lastAt ?? wall)
+  }
+
+  /// The office's zone.
+  var siteZone: ZoneRules { settings.zones[settings.site.zone] ?? .utc }
+
+  /// Journals something and folds it in; nil when the journal cannot be written.
+  @discardableResult
+  func append(
+    _ drafts: [JournalDraft], whenDurable: (@Sendable (JournalProblem?) -> Void)? = nil
+  ) -> [JournalEntry]? {
+    do throws(JournalProblem) {
+      let entries = try parts.journal.append(drafts, whenDurable: whenDurable)
+      for entry in entries { state.apply(entry) }
+      return entries
+    } catch {
+      journalFailed(error)
+      return nil
+    }
+  }
+
+  /// Stops all sending because nothing can be journalled; told once, loudly.
+  func journalFailed(_ problem: JournalProblem) {
+    guard journalTrouble == nil else { return }
+    journalTrouble = problem.text
+    log.critical("nothing is sent: \(problem.text)")
+    perform(machine.handle(.held(true), at: now))
+  }
+
+  /// After a full disk: goes on once there is room, with a state read anew from what is durable.
+  func recoverJournal() {
+    guard journalTrouble != nil, parts.journal.tryAgain() else { return }
+    var fresh = JournalState()
+    guard
+      let report = try? JournalReading.read(parts.folder, { fresh.apply($0) }),
+      report.verdict <= .torn
+    else { return }
+    state = fresh
+    guard append([.release(cause: "journal writable again")]) != nil else { return }
+    journalTrouble = nil
+    log.notice("the journal can be written again")
+    perform(machine.handle(.held(state.holdCause != nil), at: now))
+  }
+}

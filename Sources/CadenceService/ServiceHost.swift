@@ -1,0 +1,147 @@
+import CadenceModel
+package import CivilTime
+import ConfigLoading
+import Dispatch
+import Glibc
+import JournalFile
+package import Logging
+import ServiceRuntime
+import TouchJournal
+
+/// Starts the service, keeps it running, and brings it to a good end.
+package struct ServiceHost {
+  /// How to run.
+  package struct Options: Sendable {
+    /// The config folder.
+    package var config: String
+    /// The state folder, made where it is missing.
+    package var state: String
+    /// Plan, send what is due, and end.
+    package var once: Bool
+    /// The starting clock, for tests; nil: the system's.
+    package var now: Instant?
+    /// The environment: credentials, notify socket.
+    package var environment: [String: String]
+
+    /// Options of these values.
+    package init(
+      config: String, state: String, once: Bool, now: Instant?, environment: [String: String]
+    ) {
+      self.config = config
+      self.state = state
+      self.once = once
+      self.now = now
+      self.environment = environment
+    }
+  }
+
+  private let options: Options
+  private let log: Logger
+  private let clock: ServiceClock
+
+  /// A host with its log.
+  package init(_ options: Options, log: Logger) {
+    self.options = options
+    self.log = log
+    clock = options.now.map { .starting(at: $0.milliseconds) } ?? .system
+  }
+
+  /// Runs until told to stop; answers the process's exit code.
+  package func run() -> Int32 {
+    SignalTrap.ignoreBrokenPipes()
+    let load: @Sendable () -> LoadedSite = { [options, clock] in
+      SiteLoader.load(
+        config: options.config, now: Instant(milliseconds: clock.wall()))
+    }
+    let site = load()
+    for finding in site.diagnostics.sorted() {
+      log.log(level: finding.severity == .error ? .error : .warning, "\(finding)")
+    }
+    guard let settings = site.settings, !site.hasErrors else {
+      log.error("the configuration has errors; nothing was started")
+      return 78
+    }
+    do throws(JournalProblem) {
+      let core = try open(site, load)
+      return serve(core(settings))
+    } catch {
+      log.critical("\(error.text)")
+      return error.exitCode
+    }
+  }
+
+  /// Opens state folder and journal and folds what they hold.
+  private func open(_ site: LoadedSite, _ load: @escaping @Sendable () -> LoadedSite)
+    throws(JournalProblem) -> (Settings) -> ServiceCore
+  {
+    let folder = try StateFolder(creating: options.state)
+    var journalOptions = Journal.Options()
+    let clock = clock
+    journalOptions.now = { Instant(milliseconds: clock.wall()) }
+    let log = log
+    journalOptions.onFailure = { problem in log.critical("journal: \(problem.text)") }
+    var state = JournalState()
+    let journal = try Journal.open(folder, role: .service, options: journalOptions) {
+      state.apply($0)
+    }
+    let mode = site.settings?.mode == .live ? "live" : "rehearsal"
+    let started = try journal.appendDurably([
+      .start(program: Program.version, generation: site.generation, mode: mode)
+    ])
+    for entry in started { state.apply(entry) }
+    let parts = ServiceCore.Parts(
+      site: site, reload: load, folder: folder, journal: journal, sealed: journal.sealed,
+      state: state, clock: clock, credentials: CredentialStore(environment: options.environment),
+      log: log)
+    return { ServiceCore(parts, settings: $0) }
+  }
+
+  /// Listens, sends, waits for the end, and ends in good order.
+  private func serve(_ core: ServiceCore) -> Int32 {
+    let manager = ServiceManager(environment: options.environment)
+    let ending = DispatchSemaphore(value: 0)
+    let signals = DispatchQueue(label: "fifthcall.signals")
+    let trap = SignalTrap([SIGTERM, SIGINT, SIGHUP], queue: signals) { number in
+      if number == SIGHUP {
+        _ = core.reload()
+      } else {
+        ending.signal()
+      }
+    }
+    let control: ControlServer?
+    do {
+      control = try ControlServer(path: ControlPath.socket(in: options.state)) { core.answer($0) }
+    } catch {
+      log.warning("no control socket: \(error)")
+      control = nil
+    }
+    core.executor.queue.sync { core.assumeIsolated { $0.start() } }
+    manager.ready(status: "planning and sending")
+    log.notice("ready")
+    if options.once {
+      core.executor.queue.async { core.assumeIsolated { $0.onceIdle { ending.signal() } } }
+    }
+    ending.wait()
+    manager.stopping()
+    end(core, reason: options.once ? "once" : "signal")
+    control?.stop()
+    withExtendedLifetime(trap) {}
+    return 0
+  }
+
+  /// Sends nothing new, waits for what has crossed, closes channels and journal.
+  private func end(_ core: ServiceCore, reason: String) {
+    let idle = DispatchSemaphore(value: 0)
+    core.executor.queue.sync { core.assumeIsolated { $0.stop { idle.signal() } } }
+    let desk = core.executor.queue.sync { core.assumeIsolated { $0.openDesk } }
+    desk.close(within: 60)
+    _ = idle.wait(timeout: .now() + 5)
+    core.executor.queue.sync { core.assumeIsolated { $0.finish(reason: reason) } }
+  }
+}
+
+/// The program itself.
+package enum Program {
+  /// The version that `--version` prints and the journal's `start` carries.
+  package static let version = "0.1.0"
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import CadenceService
+
+/// The program: one executable, a file for each subcommand.
+@main
+struct Fifthcall: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fifthcall",
+    abstract: "Keeps a business in touch with its customers.",
+    discussion: """
+      Config is read from --config, FIFTHCALL_CONFIG, ./config or /etc/fifthcall; state is kept in
+      --state, FIFTHCALL_STATE, systemd's STATE_DIRECTORY, ./var or /var/lib/fifthcall.
+      """,
+    version: Program.version,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Service:",
+        subcommands: [
+          RunCommand.self, StatusCommand.self, ReloadCommand.self, HoldCommand.self,
+          ReleaseCommand.self, SendTestCommand.self,
+        ]),
+      CommandGroup(
+        name: "Looking ahead:",
+        subcommands: [
+          CheckCommand.self, PlanCommand.self, ExplainCommand.self, DiffCommand.self,
+          RenderCommand.self, DigestCommand.self,
+        ]),
+      CommandGroup(
+        name: "Customers and the journal:",
+        subcommands: [
+          RecordCommand.self, CustomerCommand.self, ImportCommand.self, JournalCommand.self,
+        ]),
+      CommandGroup(
+        name: "Tools:",
+        subcommands: [
+          CalendarCommand.self, OccurrencesCommand.self, InstantsCommand.self,
+          SMSLengthCommand.self, SchemaCommand.self,
+        ]),
+    ])
+}

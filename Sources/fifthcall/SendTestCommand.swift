@@ -1,0 +1,102 @@
+import ArgumentParser
+import CadenceModel
+import CadenceService
+import CivilTime
+import ConfigLoading
+import Dispatch
+import Foundation
+import ServiceRuntime
+import Synchronization
+import TouchDelivery
+
+/// `fifthcall send-test`: one real message through the configured channel.
+struct SendTestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send-test",
+    abstract: "Sends one real test message through the configured channel.",
+    discussion: "Says what the relay or gateway answered. Nothing is journalled.")
+
+  @OptionGroup var site: SiteOptions
+
+  @Argument(help: "email, sms or chat.")
+  var channel: String
+
+  @Argument(help: "Mail address, +E.164 number, or chat name.")
+  var address: String
+
+  func validate() throws {
+    guard let channel = Channel(name: channel), channel.isMachineSent else {
+      throw ValidationError("“\(channel)” is not email, sms or chat")
+    }
+  }
+
+  func run() throws {
+    guard let channel = Channel(name: channel) else { throw ExitCode(64) }
+    SignalTrap.ignoreBrokenPipes()
+    let now = Instant(milliseconds: ServiceClock.system.wall())
+    let loaded = SiteLoader.load(config: site.configFolder, now: now)
+    guard let settings = loaded.settings, !loaded.hasErrors else {
+      loaded.diagnostics.sorted().forEach { StandardError.write("\($0)") }
+      throw ExitCode.badConfiguration
+    }
+    let test = TestMessage(settings: settings, templates: loaded.templates)
+    let message: OutgoingMessage
+    do {
+      message = try test.message(on: channel, to: address, now: now)
+    } catch {
+      StandardError.write("\(error)")
+      throw ExitCode.badData
+    }
+    let opened = DeliveryDesk.open(
+      settings, stateFolder: site.stateFolder, credentials: CredentialStore(),
+      now: { Instant(milliseconds: ServiceClock.system.wall()) })
+    guard opened.problems.isEmpty else {
+      opened.problems.forEach { StandardError.write($0) }
+      throw ExitCode.badConfiguration
+    }
+    StandardError.write("sending by \(test.route(channel)) …")
+    try report(deliver(message, opened.desk))
+  }
+
+  private func deliver(_ message: OutgoingMessage, _ desk: DeliveryDesk) -> DeliveryResult {
+    let box = ResultHolder()
+    desk.deliver(message, isSample: false, hooks: .agreeing) { box.put($0.result) }
+    defer { desk.close(within: 10) }
+    return box.take()
+  }
+
+  private func report(_ result: DeliveryResult) throws {
+    switch result {
+    case .accepted(let reference):
+      print("accepted\(reference.map { ", reference \($0)" } ?? "")")
+    case .deferred(let reason, let retryAfter):
+      print("deferred: \(reason)\(retryAfter.map { ", try again after \($0) s" } ?? "")")
+      throw ExitCode.no
+    case .rejected(let reason, _):
+      print("rejected: \(reason)")
+      throw ExitCode.no
+    case .uncertain(let reason):
+      print("uncertain, it may have arrived: \(reason)")
+      throw ExitCode.no
+    case .unsent(let reason, let endpointFault, _):
+      print("not sent: \(reason)")
+      throw endpointFault ? ExitCode.unavailable : ExitCode.no
+    }
+  }
+}
+
+/// Carries one result from a deliverer's thread.
+private final class ResultHolder: Sendable {
+  private let done = DispatchSemaphore(value: 0)
+  private let result = Mutex<DeliveryResult>(.unsent(reason: "", endpointFault: false, openNow: false))
+
+  func put(_ value: DeliveryResult) {
+    result.withLock { $0 = value }
+    done.signal()
+  }
+
+  func take() -> DeliveryResult {
+    done.wait()
+    return result.withLock { $0 }
+  }
+}
