@@ -79,7 +79,7 @@ let shell: [Target] = [
   .executableTarget(
     name: "fifthcall-bench",
     dependencies: [
-      "CivilTime", "CadenceModel", "TouchJournal", "JournalFile", "TouchDelivery",
+      "CivilTime", "CadenceModel", "ConfigLoading", "TouchJournal", "JournalFile", "TouchDelivery",
       "CadenceService", argumentParser,
     ],
     exclude: ["scripts"],

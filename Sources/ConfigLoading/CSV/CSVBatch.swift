@@ -47,6 +47,8 @@ struct CSVRecord: Hashable, Sendable {
 struct CSVBatch: Sendable {
   /// The text of the records; unescaped copies of cells with doubled quotes stand at its end.
   var bytes: [UInt8]
+  /// How many bytes at the start of ``bytes`` the records were read from.
+  var used = 0
   /// Where each field begins and ends (exclusive) in ``bytes``.
   var starts: [UInt32] = []
   /// See ``starts``.

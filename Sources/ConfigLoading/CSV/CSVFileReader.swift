@@ -63,6 +63,9 @@ struct CSVFileReader {
     try readHeader()
   }
 
+  /// Bytes of the whole file.
+  var size: Int { source.size }
+
   /// The next records; nil at the end of the file.
   mutating func next() throws(CSVFileFailure) -> CSVBatch? {
     if let batch = first {
@@ -154,7 +157,8 @@ struct CSVFileReader {
     guard !badLines.isEmpty else { return }
     for index in batch.records.indices {
       let line = Int(batch.records[index].line)
-      let next = index + 1 < batch.records.count ? Int(batch.records[index + 1].line) : tokeniser.line
+      let next =
+        index + 1 < batch.records.count ? Int(batch.records[index + 1].line) : tokeniser.line
       while let bad = badLines.first, bad < max(next, line + 1) {
         badLines.removeFirst()
         if bad >= line { batch.records[index].problem = .badEncoding(line: bad) }

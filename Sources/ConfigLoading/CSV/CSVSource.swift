@@ -2,6 +2,8 @@ import Foundation
 
 /// Where the bytes of a CSV file come from.
 protocol CSVSource: Sendable {
+  /// How many bytes there are in all.
+  var size: Int { get }
   /// Up to `count` more bytes; none at the end.
   func read(_ count: Int) throws(CSVFileFailure) -> [UInt8]
 }
@@ -9,6 +11,7 @@ protocol CSVSource: Sendable {
 /// A regular file; anything else (a pipe, a device, a folder) is refused.
 struct CSVFileSource: CSVSource {
   private let handle: FileHandle
+  let size: Int
 
   init(path: String) throws(CSVFileFailure) {
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
@@ -18,7 +21,8 @@ struct CSVFileSource: CSVSource {
     guard attributes[.type] as? FileAttributeType == .typeRegular else {
       throw .cannotOpen("it is no regular file")
     }
-    if let size = attributes[.size] as? Int, size > CSVLimits.file { throw .tooLarge }
+    size = attributes[.size] as? Int ?? 0
+    if size > CSVLimits.file { throw .tooLarge }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw .cannotOpen("permission denied")
     }
@@ -39,8 +43,12 @@ struct CSVFileSource: CSVSource {
 final class CSVMemorySource: CSVSource, @unchecked Sendable {
   // Only the one reader that owns the source reads from it.
   private var rest: ArraySlice<UInt8>
+  let size: Int
 
-  init(bytes: [UInt8]) { rest = bytes[...] }
+  init(bytes: [UInt8]) {
+    rest = bytes[...]
+    size = bytes.count
+  }
 
   func read(_ count: Int) throws(CSVFileFailure) -> [UInt8] {
     defer { rest = rest.dropFirst(count) }

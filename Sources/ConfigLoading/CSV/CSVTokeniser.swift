@@ -72,12 +72,14 @@ struct CSVTokeniser {
     }
     var batch = CSVBatch(bytes: bytes, starts: output.starts, ends: output.ends)
     batch.records = output.records
+    batch.used = position
     batch.bytes.append(contentsOf: output.extra)
     return (batch, position)
   }
 
-  /// Gives up on a record that fills a whole piece: its first line is skipped. Answers the bytes
-  /// used; all of them where the line goes on behind the piece.
+  /// Gives up on a record that fills a whole piece: its first line is skipped.
+  ///
+  /// Answers the bytes used; all of them where the line goes on behind the piece.
   mutating func skipLine(_ bytes: [UInt8]) -> (used: Int, ended: Bool) {
     let span = bytes.span
     let end = lineEnd(span, from: 0)
@@ -146,7 +148,9 @@ struct CSVTokeniser {
       } else {
         let first = position
         while position < span.count, !isEnd(span[position]) { position += 1 }
-        guard position - first <= CSVLimits.field else { return .broken(.hugeField(column: column)) }
+        guard position - first <= CSVLimits.field else {
+          return .broken(.hugeField(column: column))
+        }
         output.starts.append(UInt32(first))
         output.ends.append(UInt32(position))
       }

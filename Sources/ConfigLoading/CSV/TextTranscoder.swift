@@ -35,7 +35,9 @@ struct TextTranscoder {
     }
   }
 
-  /// Reads whole lines. UTF-8 is passed on as it is: its cells are checked one by one.
+  /// Reads whole lines.
+  ///
+  /// UTF-8 is passed on as it is: its cells are checked one by one.
   func utf8(_ bytes: [UInt8]) -> Piece {
     switch encoding {
     case .utf8, .utf8WithBOM: Piece(bytes: bytes)

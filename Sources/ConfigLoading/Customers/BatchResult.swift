@@ -55,7 +55,8 @@ struct BatchResult: Sendable {
   /// Findings said once for a value, with the number of records.
   var grouped: [String: GroupedFinding] = [:]
   var rejects: [RejectedRecord] = []
-  var keptCells: [CustomerID: KeptCells] = [:]
+  /// Parallel to `customers` where cells are kept, else empty.
+  var keptCells: [KeptCells] = []
   var counts = LoadedRoster.Counts()
 
   /// A finding that many records share.

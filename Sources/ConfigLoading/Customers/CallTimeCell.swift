@@ -33,7 +33,9 @@ struct CallTimeCell: Hashable, Sendable {
     }
     for scalar in text.unicodeScalars {
       if scalar.isDigit {
-        if minutes == nil { digits.append(Int(scalar.value) - 0x30) } else {
+        if minutes == nil {
+          digits.append(Int(scalar.value) - 0x30)
+        } else {
           minutes?.append(Int(scalar.value) - 0x30)
         }
       } else if [":", "点", "时", "."].contains(scalar), !digits.isEmpty, minutes == nil {

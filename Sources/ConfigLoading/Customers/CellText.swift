@@ -36,7 +36,9 @@ enum CellText {
   }
 
   /// Invisible and control characters removed, blanks between ideographs removed and others made
-  /// one, ends trimmed, NFC. Line ends become U+2028 where `keepsLines`, else a blank.
+  /// one, ends trimmed, NFC.
+  ///
+  /// Line ends become U+2028 where `keepsLines`, else a blank.
   static func cleaned(_ text: String, keepsLines: Bool = false) -> String {
     var output = String.UnicodeScalarView()
     var blank: Unicode.Scalar?
@@ -78,6 +80,7 @@ enum CellText {
       switch scalar.value {
       case 0xFF01...0xFF5E:
         if let narrow = Unicode.Scalar(scalar.value - 0xFEE0) { output.append(narrow) }
+      case 0x21...0x7E: output.append(scalar)
       case _ where isInvisible(scalar): break
       case _ where scalar.properties.isWhitespace || scalar.value < 0x20 || scalar.value == 0x7F:
         if !output.isEmpty, output.last != " " { output.append(" ") }
@@ -97,6 +100,27 @@ enum CellText {
     }
     return text.utf8.count <= 18 && placeholders.contains(text.lowercased())
   }
+
+  /// Whether bytes that should be a name are a placeholder or a bare salutation.
+  static func isNoName(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if bytes[range.lowerBound] == UInt8(ascii: "#") { return true }
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for position in range {
+      let byte = bytes[position]
+      let lower = byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
+      hash = (hash ^ UInt64(lower)) &* 0x100_0000_01b3
+    }
+    return noNames.contains(hash)
+  }
+
+  /// Hashes of what is no name; a list of 35 words does not collide by chance.
+  private static let noNames: Set<UInt64> = {
+    let words = placeholders.union(["先生", "女士", "小姐", "客户", "mr", "mrs", "ms", "mr.", "ms."])
+    return Set(
+      words.map { word in
+        word.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+      })
+  }()
 
   private static let spreadsheetErrors: Set<String> = [
     "#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!",

@@ -20,7 +20,9 @@ package struct CustomerContext: Sendable {
   package var isSample: Bool
   /// Whether owners are compared with ``reps`` at all; `import` without a config does not.
   package var knowsReps: Bool
-  /// Most findings kept a file and severity; the counts go on. `.max` keeps all.
+  /// Most findings kept a file and severity; the counts go on.
+  ///
+  /// `.max` keeps all.
   package var findingLimit: Int
   /// Whether rejected records and untouched cells are kept, for `import`.
   package var keepsCells: Bool

@@ -59,11 +59,18 @@ package enum CustomerFileLoader {
     for error in reading.errors { assembly.add(CustomerFinding(.reject, file: file, error)) }
     guard reading.errors.isEmpty else { return }
     let queue = ConversionQueue()
+    var isReserved = false
     defer { queue.wait() }
     while let batch = try reader.next() {
       queue.convert(
         RecordConverter(
           context: context, layout: reading.layout, file: file, fileNumber: number, batch: batch))
+      if !isReserved {
+        // The first batch tells how large the whole will be: nothing need be moved while growing.
+        queue.wait()
+        queue.takeFinished { assembly.reserve(for: reader.size, after: batch.used, $0) }
+        isReserved = true
+      }
       queue.takeFinished { assembly.add($0) }
     }
     queue.wait()

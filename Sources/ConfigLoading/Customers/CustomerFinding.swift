@@ -53,6 +53,15 @@ package struct CustomerFinding: Hashable, Sendable {
   /// One line for logs: no cell, no name.
   package var logLine: String { place + severity.rawValue + ": " + subject + publicReason }
 
+  /// The finding as a CSV record without its line end: file, record, line, column, severity,
+  /// reason, value.
+  package var csvLine: String {
+    var writer = CSVWriter()
+    writer.write(
+      [file, "\(record)", "\(line)", column, severity.rawValue, reason, value ?? ""])
+    return String(decoding: writer.drain().dropLast(2), as: UTF8.self)
+  }
+
   /// The same for `check`: a reject is an error, information says nothing.
   package var diagnostic: Diagnostic? {
     guard severity != .info else { return nil }

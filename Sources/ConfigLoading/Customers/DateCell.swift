@@ -20,20 +20,17 @@ enum DateCell {
 
   /// Reads a cell; dates after `latest` are refused, nil for any future.
   static func read(_ text: String, latest: Day?) -> DateReading {
-    let plain = CellText.plain(text)
-    if CellText.isPlaceholder(plain) || isZero(plain) { return .empty }
-    var builder: DateParts
-    if let date = try? PersonDate(parsing: plain) {
+    if let date = try? PersonDate(parsing: text) {
       return checked(date, latest: latest, assumed: nil)
     }
+    let plain = CellText.plain(text)
+    if CellText.isPlaceholder(plain) || isZero(plain) { return .empty }
     switch DateParts.find(plain) {
     case .failure(let failure): return failure.reading
-    case .success(let parts): builder = parts
-    }
-    if let other = builder.otherReading {
+    case .success(let parts):
+      guard let other = parts.otherReading else { return parts.build(latest: latest) }
       return .unclear("ambiguous: \(other.0) or \(other.1)")
     }
-    return builder.build(latest: latest)
   }
 
   /// Range checks on a date that exists.

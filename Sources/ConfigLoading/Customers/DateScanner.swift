@@ -134,7 +134,9 @@ struct DateScanner {
     } else if ["st", "nd", "rd", "th", "of"].contains(word), !numbers.isEmpty || monthWord != nil {
       return
     } else if word.count >= 3,
-      let month = Self.months.firstIndex(where: { $0.hasPrefix(word) || word == "sept" && $0.hasPrefix("sept") }), monthWord == nil
+      let month = Self.months.firstIndex(where: {
+        $0.hasPrefix(word) || word == "sept" && $0.hasPrefix("sept")
+      }), monthWord == nil
     {
       monthWord = month + 1
     } else {

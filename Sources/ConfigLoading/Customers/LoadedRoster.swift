@@ -10,12 +10,10 @@ package struct LoadedRoster: Sendable {
   package var counts = Counts()
   /// Per file: what it was found to be.
   package var files: [FileSummary] = []
-  /// With ``CustomerContext/keepsCells``: the rejected records.
+  /// With ``CustomerContext/keepsCells``: the rejected records, and the duplicates left out.
   package var rejects: [RejectedRecord] = []
-  /// With ``CustomerContext/keepsCells``: records left out as duplicates, without their cells.
-  package var duplicateRecords: [RejectedRecord] = []
-  /// With ``CustomerContext/keepsCells``: cells that the model has no place for, by customer.
-  package var keptCells: [CustomerID: KeptCells] = [:]
+  /// With ``CustomerContext/keepsCells``: the source of each customer of the roster, in its order.
+  package var keptCells: [KeptCells] = []
 
   /// Nothing loaded.
   package init() {}
@@ -68,10 +66,14 @@ package struct RejectedRecord: Hashable, Sendable {
   package var reason: String
 }
 
-/// Cells of an accepted record that are written back as they came.
+/// What an accepted record looked like in its file.
 package struct KeptCells: Hashable, Sendable {
   /// Index into ``LoadedRoster/files``.
   package var file: Int
-  /// Texts by column.
+  /// The record's number after the header, from 1.
+  package var record: Int
+  /// All cells as they stood in the file.
+  package var source: [String]
+  /// Cleaned texts that are written back as they came, by column.
   package var cells: [CustomerColumn: String]
 }

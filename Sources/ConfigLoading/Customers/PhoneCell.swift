@@ -50,7 +50,9 @@ enum PhoneCell {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "0"..."9": digits.unicodeScalars.append(scalar)
-      case "+": if digits.isEmpty { hasPlus = true } else { return .refused("a plus inside") }
+      case "+":
+        guard digits.isEmpty else { return .refused("a plus inside") }
+        hasPlus = true
       case " ", "-", "(", ")", ".", "–", "—", "·", "_", "‐", "‑", "（", "）": break
       default: return .refused("letters or signs that no number has")
       }

@@ -35,7 +35,7 @@ struct PhoneRule: Sendable {
   static let all: [PhoneRule] = [
     PhoneRule(
       "CN", "86", mobile: ["13", "14", "15", "16", "17", "18", "19"], 11...11,
-      landline: ["10", "2", "3", "4", "5", "6", "7", "8", "9"], 10...11),
+      landline: ["10", "2", "3", "4", "5", "6", "7", "8", "9"], 9...11),
     PhoneRule(
       "US", "1", trunk: "1", mobile: ["2", "3", "4", "5", "6", "7", "8", "9"], 10...10,
       landline: [], 10...10),

@@ -46,7 +46,8 @@ struct PurchaseCell: Hashable, Sendable {
     for scalar in CellText.plain(text).unicodeScalars {
       switch scalar {
       case "0"..."9", ".": digits.unicodeScalars.append(scalar)
-      case ",", " ", "'", "¥", "￥", "$", "€", "£", "元", "樘", "件", "个", "套", "扇", "把", "m", "㎡": break
+      case ",", " ", "'", "¥", "￥", "$", "€", "£", "元", "樘", "件", "个", "套", "扇", "把", "m", "㎡":
+        break
       default: return nil
       }
     }

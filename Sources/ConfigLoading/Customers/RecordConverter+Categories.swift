@@ -41,8 +41,13 @@ extension RecordConverter {
     draft.customer.stage = stage(span)
     draft.customer.gender = gender(span)
     guard let range = cell(span, .bestTime) else { return }
-    let time = caches.callTime.value(span, range) ?? CallTimeCell.read(text(range))
-    caches.callTime.remember(time, span, range)
+    let time: CallTimeCell
+    if let known = caches.callTime.value(span, range) {
+      time = known
+    } else {
+      time = CallTimeCell.read(text(range))
+      caches.callTime.remember(time, span, range)
+    }
     draft.customer.callWindow = time.window
     draft.customer.prefersWeekend = time.prefersWeekend
     if time.isUnclear { warnOnce(.bestTime, "not understood as a time; kept as text", range) }
@@ -209,8 +214,13 @@ extension RecordConverter {
     }
     if consent(span, .emailOptOut) == true { draft.customer.optedOut.insert(ChannelSet(.email)) }
     guard let range = cell(span, .optOutChannels) else { return }
-    let found = caches.channels.value(span, range) ?? CategoryNames.channels(text(range))
-    caches.channels.remember(found, span, range)
+    let found: (set: ChannelSet, unknown: [String])
+    if let known = caches.channels.value(span, range) {
+      found = known
+    } else {
+      found = CategoryNames.channels(text(range))
+      caches.channels.remember(found, span, range)
+    }
     draft.customer.optedOut.formUnion(found.set)
     if !found.unknown.isEmpty {
       // Whoever wrote something here wants less contact: nothing is sent rather than guessed.

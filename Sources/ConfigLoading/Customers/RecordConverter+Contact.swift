@@ -118,7 +118,9 @@ extension RecordConverter {
           digits = 0
         } else if bars == 1 {
           if byte < 0x20 || byte == 0xE2 || byte == 0xC2 || byte == 0xEF { return nil }
-          if byte == 0xE3, position + 1 < range.upperBound, span[position + 1] == 0x80 { return nil }
+          if byte == 0xE3, position + 1 < range.upperBound, span[position + 1] == 0x80 {
+            return nil
+          }
         } else if byte >= 0x30, byte <= 0x39 || byte == 0x2E {
           digits += 1
         } else if byte == 0x2E, digits > 0 {

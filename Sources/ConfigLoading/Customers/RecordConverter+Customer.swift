@@ -44,7 +44,6 @@ extension RecordConverter {
     draft.customer.profile = ProfileRange(
       start: UInt64(start), count: UInt32(result.profiles.count - start))
     setReachable(span, &draft)
-    keepCells(span, draft.customer.id)
     return (draft.customer, origin(span, draft))
   }
 
@@ -75,10 +74,14 @@ extension RecordConverter {
     if draft.mobile != 0 { set.formUnion([ChannelSet(.sms), ChannelSet(.call)]) }
     if !draft.landline.isEmpty { set.insert(ChannelSet(.call)) }
     if !draft.email.isEmpty || draft.emailRange != nil { set.insert(ChannelSet(.email)) }
-    let hasChat = layout.chatIsWhatsApp && layout.field(.chat) == nil ? draft.mobile != 0
-      : cell(span, .chat) != nil
+    let hasChat =
+      layout.chatIsWhatsApp && layout.field(.chat) == nil
+      ? draft.mobile != 0 : cell(span, .chat) != nil
     if hasChat { set.insert(ChannelSet(.chat)) }
-    if set.isEmpty { warn(layout.field(.mobile) == nil ? .phone : .mobile, "no phone, no e-mail: no channel") }
+    if set.isEmpty {
+      warn(
+        layout.field(.mobile) == nil ? .phone : .mobile, "no phone, no e-mail: no channel")
+    }
     let hasStreet = cell(span, .address) != nil
     if hasStreet || cell(span, .city) != nil || cell(span, .district) != nil {
       set.insert(ChannelSet(.visit))
@@ -90,13 +93,17 @@ extension RecordConverter {
   }
 
   /// Keeps the cells that the model has no place for.
-  private mutating func keepCells(_ span: borrowing Span<UInt8>, _ id: CustomerID) {
+  mutating func keepCells(_ span: borrowing Span<UInt8>) {
     guard context.keepsCells else { return }
     var cells: [CustomerColumn: String] = [:]
-    let columns: [CustomerColumn] = [.rep, .level, .country, .dealStatus, .optOutDate, .salutation]
+    let columns: [CustomerColumn] = [
+      .rep, .level, .country, .dealStatus, .optOutDate, .nextContact,
+    ]
     for column in columns {
       if let range = cell(span, column) { cells[column] = CellText.cleaned(text(range)) }
     }
-    result.keptCells[id] = KeptCells(file: fileNumber, cells: cells)
+    result.keptCells.append(
+      KeptCells(
+        file: fileNumber, record: Int(record.number), source: batch.texts(record), cells: cells))
   }
 }

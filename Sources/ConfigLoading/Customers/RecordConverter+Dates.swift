@@ -74,8 +74,10 @@ extension RecordConverter {
     case UInt8(ascii: ";"), UInt8(ascii: ","): 1
     case 0xE3 where position + 2 < end && span[position + 1] == 0x80 && span[position + 2] == 0x81:
       3
-    case 0xEF where position + 2 < end && span[position + 1] == 0xBC
-      && (span[position + 2] == 0x8C || span[position + 2] == 0x9B): 3
+    case 0xEF
+    where position + 2 < end && span[position + 1] == 0xBC
+      && (span[position + 2] == 0x8C || span[position + 2] == 0x9B):
+      3
     default: 0
     }
   }
@@ -89,6 +91,9 @@ extension RecordConverter {
       let date = PersonDate.solar(year: year, month: month, day: day),
       let birth = date.birth, birth <= context.today
     {
+      return date
+    }
+    if let date = Self.notation(span, range), (date.birth ?? context.today) <= context.today {
       return date
     }
     switch DateCell.read(text(range), latest: context.today) {
@@ -130,6 +135,38 @@ extension RecordConverter {
     warn(
       column, "left out: " + problem.0, publicReason: "left out: " + problem.1, range)
     return nil
+  }
+
+  /// `L1985-03-12`, `L1984-10L-05`, `L--08-15` and `--03-12`; nil for anything else.
+  static func notation(_ span: borrowing Span<UInt8>, _ range: Range<Int>) -> PersonDate? {
+    guard range.count <= 12, range.count >= 7 else { return nil }
+    var position = range.lowerBound
+    func two(_ at: Int) -> Int? {
+      guard at + 1 < range.upperBound else { return nil }
+      let (tens, ones) = (span[at], span[at + 1])
+      guard tens >= 0x30, tens <= 0x39, ones >= 0x30, ones <= 0x39 else { return nil }
+      return Int(tens - 0x30) * 10 + Int(ones - 0x30)
+    }
+    let isLunar = span[position] == 0x4C
+    if isLunar { position += 1 }
+    var year: Int?
+    if span[position] == 0x2D {
+      position += 1
+    } else {
+      guard let century = two(position), let rest = two(position + 2) else { return nil }
+      year = century * 100 + rest
+      position += 4
+    }
+    guard position + 6 <= range.upperBound, span[position] == 0x2D, let month = two(position + 1)
+    else { return nil }
+    position += 3
+    let isLeap = isLunar && span[position] == 0x4C
+    if isLeap { position += 1 }
+    guard position + 3 == range.upperBound, span[position] == 0x2D, let day = two(position + 1)
+    else { return nil }
+    return isLunar
+      ? PersonDate.lunar(year: year, month: month, leap: isLeap, day: day)
+      : year == nil ? PersonDate.solar(year: nil, month: month, day: day) : nil
   }
 
   /// `1985-03-12`, alone or before a time.

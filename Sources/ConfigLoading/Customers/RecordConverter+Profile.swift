@@ -80,17 +80,13 @@ extension RecordConverter {
       reject(layout.field(.name) == nil ? .lastName : .name, "no name")
       return false
     }
-    if count > 80 || count <= 18 {
-      let name = String(decoding: result.profiles[start...], as: UTF8.self)
-      if name.count > 80 {
-        reject(column, "the name is longer than 80 characters")
-        return false
-      }
-      let isSalutationOnly = ["先生", "女士", "小姐", "客户", "mr", "mrs", "ms"].contains(name.lowercased())
-      if isSalutationOnly || CellText.isPlaceholder(name) {
-        reject(column, "no name, only a placeholder", cell(span, column))
-        return false
-      }
+    if count > 80, String(decoding: result.profiles[start...], as: UTF8.self).count > 80 {
+      reject(column, "the name is longer than 80 characters")
+      return false
+    }
+    if count <= 18, CellText.isNoName(result.profiles.span, start..<start + count) {
+      reject(column, "no name, only a placeholder", cell(span, column))
+      return false
     }
     return true
   }
@@ -137,6 +133,13 @@ extension RecordConverter {
     _ span: borrowing Span<UInt8>, _ range: Range<Int>, _ column: CustomerColumn,
     keepsLines: Bool = false
   ) {
+    var range = range
+    if span[range.lowerBound] == 0x27, range.count > 1,
+      [0x3D, 0x2B, 0x2D, 0x40].contains(span[range.lowerBound + 1])
+    {
+      // The apostrophe with which an export makes a formula harmless.
+      range = range.lowerBound + 1..<range.upperBound
+    }
     if isPlain(span, range) { return copy(span, range) }
     let raw = text(range)
     for scalar in raw.unicodeScalars {

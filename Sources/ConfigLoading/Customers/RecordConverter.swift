@@ -35,7 +35,7 @@ struct RecordConverter {
     result.customers.reserveCapacity(batch.records.count)
     result.origins.reserveCapacity(batch.records.count)
     result.profiles.reserveCapacity(batch.bytes.count / 2)
-    let isClean = UTF8Check.firstInvalid(span) == nil
+    let isClean = UTF8Check.firstInvalid(span, 0..<min(batch.used, span.count)) == nil
     for record in batch.records {
       self.record = record
       rejections.removeAll(keepingCapacity: true)
@@ -52,6 +52,7 @@ struct RecordConverter {
       }
       result.customers.append(customer)
       result.origins.append(origin)
+      keepCells(span)
     }
     return result
   }

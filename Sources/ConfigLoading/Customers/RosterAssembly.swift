@@ -45,6 +45,16 @@ struct RosterAssembly {
     add(finding)
   }
 
+  /// Makes room for a file by what its first bytes became, and adds that first batch.
+  mutating func reserve(for size: Int, after used: Int, _ batch: consuming BatchResult) {
+    let factor = Double(size) / Double(max(used, 1)) * 1.02
+    let records = Int(Double(batch.customers.count) * factor)
+    customers.reserveCapacity(customers.count + records)
+    origins.reserveCapacity(origins.count + records)
+    profiles.reserveCapacity(profiles.count + Int(Double(batch.profiles.count) * factor))
+    add(batch)
+  }
+
   /// Adds the customers of a batch.
   mutating func add(_ batch: consuming BatchResult) {
     for finding in batch.findings { add(finding) }
@@ -57,7 +67,7 @@ struct RosterAssembly {
       }
     }
     loaded.rejects += batch.rejects
-    loaded.keptCells.merge(batch.keptCells) { first, _ in first }
+    loaded.keptCells += batch.keptCells
     loaded.counts.records += batch.counts.records
     loaded.counts.rejected += batch.counts.rejected
     loaded.counts.skippedRows += batch.counts.skippedRows
@@ -66,7 +76,6 @@ struct RosterAssembly {
     let base = UInt64(profiles.count)
     profiles.append(contentsOf: batch.profiles)
     origins.append(contentsOf: batch.origins)
-    customers.reserveCapacity(customers.count + batch.customers.count)
     for var customer in batch.customers {
       maps.renumber(&customer)
       customer.profile.start += base
@@ -83,6 +92,7 @@ struct RosterAssembly {
       .run()
     apply(duplicates)
     loaded.counts.customers = customers.count
+    loaded.rejects.sort { ($0.file, $0.record) < ($1.file, $1.record) }
     loaded.findings.sort { ($0.file, $0.record, $0.line) < ($1.file, $1.record, $1.line) }
     loaded.roster = Roster(
       customers: customers, profiles: ProfileArena(bytes: profiles), zones: tables.zones.texts,
@@ -136,6 +146,7 @@ struct RosterAssembly {
     let order = Array(indices).sorted(by: isOrdered)
     customers = order.map { customers[$0] }
     origins = order.map { origins[$0] }
+    if context.keepsCells { loaded.keptCells = order.map { loaded.keptCells[$0] } }
   }
 
   /// Drops duplicates, keeps their opt-outs, numbers households and tells of both.
@@ -179,6 +190,9 @@ struct RosterAssembly {
       kept.append(customer)
     }
     customers = kept
+    guard context.keepsCells else { return }
+    loaded.keptCells = loaded.keptCells.indices.filter { !dropped.contains($0) }
+      .map { loaded.keptCells[$0] }
   }
 
   private mutating func setAside(_ index: Int, _ reason: String) {
@@ -186,11 +200,13 @@ struct RosterAssembly {
     loaded.counts.duplicates += 1
     add(
       CustomerFinding(
-        .reject, file: fileName(origin), record: Int(origin.record), line: Int(origin.line), reason))
+        .reject, file: fileName(origin), record: Int(origin.record), line: Int(origin.line), reason)
+    )
     guard context.keepsCells else { return }
-    loaded.duplicateRecords.append(
+    loaded.rejects.append(
       RejectedRecord(
-        file: Int(origin.file), record: Int(origin.record), cells: [], reason: reason))
+        file: Int(origin.file), record: Int(origin.record),
+        cells: loaded.keptCells[index].source, reason: reason))
   }
 
   private func fileName(_ origin: CustomerOrigin) -> String {
