@@ -10,15 +10,15 @@ extension CustomerPass {
 
   /// Yearly dates of persons.
   mutating func celebrate(
-    _ cadence: PreparedCadence, _ rule: AnniversaryRule, _ refusal: SkipReason?
+    _ cadence: PreparedCadence, _ rule: PreparedAnniversary, _ refusal: SkipReason?
   ) {
     switch rule.date {
     case .birthday:
-      if rule.people.contains(.customer), let birthday = customer.birthday {
+      if rule.ofCustomer, let birthday = customer.birthday {
         celebrate(cadence, rule, refusal, KeptDate(date: birthday, relation: .customer))
       }
-      guard !customer.family.isEmpty, rule.people != [.customer] else { return }
-      for member in customer.family where rule.people.contains(member.relation.person) {
+      guard rule.ofFamily, !customer.family.isEmpty else { return }
+      for member in customer.family where rule.includes(member.relation) {
         celebrate(cadence, rule, refusal, KeptDate(date: member.date, relation: member.relation))
       }
     case .wedding:
@@ -33,7 +33,8 @@ extension CustomerPass {
   }
 
   private mutating func celebrate(
-    _ cadence: PreparedCadence, _ rule: AnniversaryRule, _ refusal: SkipReason?, _ kept: KeptDate
+    _ cadence: PreparedCadence, _ rule: PreparedAnniversary, _ refusal: SkipReason?,
+    _ kept: KeptDate
   ) {
     let first = kept.date.year
     for place in context.kept.range(kept.date) {
@@ -81,7 +82,11 @@ extension CustomerPass {
         }
       case .success(let channel) where channel.isMachineSent:
         foreseen.append(day)
-        if day < horizon.from { missed(slot, day) } else { sendFixed(slot, channel, on: day) }
+        if day < horizon.from {
+          if step.elseTask { missed(slot, day) }
+        } else if day <= horizon.to + 31 {
+          sendFixed(slot, channel, on: day)
+        }
       case .success(let channel):
         assignFixed(slot, channel, on: day, anchor: anchor)
       }
@@ -201,17 +206,5 @@ extension CustomerPass {
       if answered == wanted { return true }
     }
     return false
-  }
-}
-
-extension Relation {
-  /// Which group of people an anniversary's rule names.
-  fileprivate var person: AnniversaryRule.Person {
-    switch self {
-    case .customer, .couple: .customer
-    case .spouse: .spouse
-    case .parent: .parents
-    case .child: .children
-    }
   }
 }

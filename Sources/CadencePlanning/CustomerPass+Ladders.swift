@@ -4,14 +4,14 @@ import CivilTime
 extension CustomerPass {
   /// Steps after an event: the next one, and messages whose day is fixed by it.
   mutating func climb(
-    _ cadence: PreparedCadence, _ rule: LadderRule, _ refusal: SkipReason?
+    _ cadence: PreparedCadence, _ ladder: PreparedLadder, _ refusal: SkipReason?
   ) {
     // Most customers have neither a fact nor a stage that opens this ladder.
-    guard history != nil || rule.stages.contains(customer.stage) else { return }
+    guard history != nil || ladder.isOpened(by: customer.stage) else { return }
     let reader = LadderReader(
       context: context, customer: customer, history: history, zone: zone, start: horizon.start)
-    guard let run = reader.run(cadence, rule), run.next < cadence.steps.count else { return }
-    climb(cadence, rule, run, refusal)
+    guard let run = reader.run(cadence, ladder), run.next < cadence.steps.count else { return }
+    climb(cadence, ladder.rule, run, refusal)
   }
 
   /// Walks from the next step through messages up to the first task.

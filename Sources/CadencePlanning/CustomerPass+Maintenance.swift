@@ -93,28 +93,27 @@ extension CustomerPass {
         due - min(rule.daysBefore, 5), horizon.start)...max(
         due + min(rule.daysAfter, 5), horizon.start)
     let window = max(due - rule.daysBefore, horizon.start)...max(end, horizon.start)
+    let wished = customer.prefersWeekend ? drawn(near, seed, weekend: true) : nil
     let day =
-      drawn(near, seed, weekend: customer.prefersWeekend)
-      ?? drawn(near, seed, weekend: false) ?? drawn(window, seed, weekend: false)
+      wished ?? drawn(near, seed, weekend: false) ?? drawn(window, seed, weekend: false)
       ?? rep.next(from: max(due, horizon.start))
     return Visit(
       installation: installation, number: number, due: due, day: day, windowEnd: end)
   }
 
-  /// One of the days on which the rep works and the customer has no holiday.
+  /// One of the days, of the first 64, on which the rep works and the customer has no holiday.
   private func drawn(
     _ days: ClosedRange<Day>, _ seed: UInt64, weekend: Bool
   ) -> Day? {
     let rep = rep
-    var count = 0
-    for day in days where isFit(day, rep, weekend) { count += 1 }
-    guard count > 0 else { return nil }
-    var rest = StableHash.pick(seed, below: count)
-    for day in days where isFit(day, rep, weekend) {
-      if rest == 0 { return day }
-      rest -= 1
+    var fit: UInt64 = 0
+    for place in 0...min(days.upperBound - days.lowerBound, 63)
+    where isFit(days.lowerBound + place, rep, weekend) {
+      fit |= 1 << UInt64(place)
     }
-    return nil
+    guard fit != 0 else { return nil }
+    for _ in 0..<StableHash.pick(seed, below: fit.nonzeroBitCount) { fit &= fit - 1 }
+    return days.lowerBound + fit.trailingZeroBitCount
   }
 
   private func isFit(_ day: Day, _ rep: RepDays, _ weekend: Bool) -> Bool {

@@ -3,8 +3,9 @@ import CivilTime
 
 /// One walk over customers: plans each in order of precedence and collects what comes of it.
 ///
-/// The arrays are used again for every customer, so that a million cost no allocation each.
-struct CustomerPass {
+/// The arrays are used again for every customer, so that a million cost no allocation each; it is
+/// not copyable because a hidden copy would cost more than planning a customer.
+struct CustomerPass: ~Copyable {
   let context: PlanningContext
   let horizon: PlanningHorizon
   let policy: ContactPolicy
@@ -27,6 +28,7 @@ struct CustomerPass {
   var hash: UInt64 = 0
   /// Which of the context's day tables is the customer's.
   var table = 0
+  private var dayTable = DayTable.empty
   /// Messages that went out or are planned, for the caps.
   var messages: [MessageDay] = []
   /// Days of contacts that greetings keep a gap to, beside those foreseen.
@@ -63,7 +65,7 @@ struct CustomerPass {
       switch cadence.trigger {
       case .anniversary(let rule): celebrate(cadence, rule, refusal)
       case .festival: keepFestivals(cadence, refusal)
-      case .ladder(let rule): climb(cadence, rule, refusal)
+      case .ladder(let ladder): climb(cadence, ladder, refusal)
       case .maintenance(let rule): maintain(cadence, rule, refusal)
       case .greeting(let rule): greet(cadence, rule, refusal)
       }
@@ -76,6 +78,7 @@ struct CustomerPass {
     customer = context.roster.customers[index]
     hash = StableHash.of(customer.id.text)
     table = context.dayTable(customer)
+    dayTable = context.dayTables[table]
     messages.removeAll(keepingCapacity: true)
     contacts.removeAll(keepingCapacity: true)
     foreseen.removeAll(keepingCapacity: true)
@@ -106,7 +109,7 @@ struct CustomerPass {
   var zone: ZoneRules { context.zones[Int(customer.zone)] }
 
   /// What the customer's calendar says of a day.
-  func flags(_ day: Day) -> DayTable.Flags { context.dayTables[table][day] }
+  func flags(_ day: Day) -> DayTable.Flags { dayTable[day] }
 
   /// The working days of the rep in charge.
   var rep: RepDays { context.repDays[Int(customer.rep)] }
@@ -142,19 +145,14 @@ struct CustomerPass {
   func snooze(
     _ day: Day, _ cadence: PreparedCadence, _ occurrence: Occurrence, _ step: PreparedStep
   ) -> Day? {
-    SnoozeRule.delay(day, standing) { touchID(cadence, occurrence, step) }
+    if standing.snoozes.isEmpty { return nil }
+    let id = touchID(cadence, occurrence, step)
+    return SnoozeRule.delay(day, standing) { id }
   }
 
   /// Whether listings want this cadence.
   func isWanted(_ cadence: PreparedCadence) -> Bool {
     wantedCadence.map { $0 == cadence.index } ?? true
-  }
-
-  /// Everything in order: by day, minute, customer.
-  mutating func finish() -> Plan {
-    PlanOrder.sort(&touches)
-    PlanOrder.sort(&skips)
-    return Plan(touches: touches, skips: skips)
   }
 }
 

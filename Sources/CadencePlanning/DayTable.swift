@@ -1,7 +1,7 @@
 import CivilTime
 
 /// What one country and region says about every day of a window, in a byte a day.
-struct DayTable: Sendable {
+final class DayTable: Sendable {
   /// What may be true of a day.
   struct Flags: OptionSet {
     let rawValue: UInt8

@@ -6,7 +6,7 @@ import CivilTime
 /// The days of a part are dealt into classes by month and day. A customer's class goes on by one
 /// each year, so no greeting falls on the same date as in the years before: three years in a row
 /// have three dates.
-struct GreetingDays: Sendable {
+final class GreetingDays: Sendable {
   /// An equal part of a year, in which one greeting falls.
   struct Part {
     /// The Gregorian year.

@@ -2,7 +2,7 @@ import CivilTime
 
 /// Every date of the year, solar and lunar, with the days of a window on which it is kept: looking
 /// a birthday up costs two reads.
-struct KeptDays: Sendable {
+final class KeptDays: Sendable {
   /// A day on which a date is kept, and the year that names the occurrence.
   struct Entry {
     let day: Day

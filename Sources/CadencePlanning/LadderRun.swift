@@ -50,13 +50,17 @@ struct LadderReader {
   ///
   /// - Parameters:
   ///   - cadence: The ladder's cadence.
-  ///   - rule: Its rule.
+  ///   - ladder: Its rule.
   ///   - depth: How many ladders may still lead to each other by `then`.
   /// - Returns: What opened it last, and the attempts since.
-  func run(_ cadence: PreparedCadence, _ rule: LadderRule, depth: Int = 3) -> LadderRun? {
+  func run(
+    _ cadence: PreparedCadence, _ ladder: PreparedLadder, depth: Int = 3
+  ) -> LadderRun? {
+    guard history != nil else { return stage(ladder).map { LadderRun(opening: $0) } }
+    let rule = ladder.rule
     let opened = [fact(cadence, rule), exhausted(cadence, depth: depth)].compactMap { $0 }
     let latest = opened.max { $0.at < $1.at }
-    guard let opening = latest ?? stage(rule) else { return nil }
+    guard let opening = latest ?? stage(ladder) else { return nil }
     var run = LadderRun(opening: opening)
     count(&run, cadence)
     run.isEnded = isEnded(run, cadence, rule)
@@ -101,9 +105,9 @@ struct LadderReader {
     guard depth > 0 else { return nil }
     var found: LadderRun.Opening?
     for other in context.cadences where other.index != cadence.index {
-      guard case .ladder(let rule) = other.trigger, rule.then == cadence.cadence.name,
+      guard case .ladder(let ladder) = other.trigger, ladder.rule.then == cadence.cadence.name,
         other.audience.answer(customer) == .inside,
-        let run = run(other, rule, depth: depth - 1), !run.isEnded,
+        let run = run(other, ladder, depth: depth - 1), !run.isEnded,
         run.next >= other.steps.count, let last = run.attempts.last
       else { continue }
       let occurrence: Occurrence =
@@ -124,8 +128,8 @@ struct LadderReader {
   ///
   /// The record's creation names the occurrence, since the file's contact
   /// days change with every export; the contact that the file asks for tells the day.
-  private func stage(_ rule: LadderRule) -> LadderRun.Opening? {
-    guard rule.stages.contains(customer.stage),
+  private func stage(_ ladder: PreparedLadder) -> LadderRun.Opening? {
+    guard ladder.isOpened(by: customer.stage),
       let name = customer.created ?? customer.lastContact ?? customer.nextContact,
       let day = customer.nextContact ?? customer.lastContact ?? customer.created
     else { return nil }

@@ -69,18 +69,27 @@ package struct Planner: Sendable {
   package func plan(
     from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false, now: Instant? = nil
   ) -> Plan {
-    let context = context(from: from, days: days, now: now)
-    return plan(context, roster.customers.indices, filter: filter, skips: skips)
+    Self.join([
+      plan(
+        customers: roster.customers.indices, from: from, days: days, filter: filter, skips: skips,
+        now: now)
+    ])
   }
 
-  /// As ``plan(from:days:filter:skips:now:)`` for some of the customers only; ``join(_:)`` puts the
-  /// parts together.
+  /// As ``plan(from:days:filter:skips:now:)`` for some of the customers only, not yet sorted;
+  /// ``join(_:)`` puts the parts together and in order.
   package func plan(
     customers: Range<Int>, from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false,
     now: Instant? = nil
   ) -> Plan {
-    let context = context(from: from, days: days, now: now)
-    return plan(context, customers, filter: filter, skips: skips)
+    var pass = CustomerPass(
+      context(from: from, days: days, now: now), filter: filter, wantsSkips: skips)
+    if let customer = filter.customer {
+      if customers.contains(customer) { pass.run(customer) }
+    } else {
+      for customer in customers { pass.run(customer) }
+    }
+    return Plan(touches: pass.touches, skips: pass.skips)
   }
 
   /// The tables for some days.
@@ -90,17 +99,5 @@ package struct Planner: Sendable {
     let horizon = PlanningHorizon(
       from: from, days: days, now: now, firstStart: firstStart, settings: settings)
     return PlanningContext(self, horizon: horizon)
-  }
-
-  private func plan(
-    _ context: PlanningContext, _ customers: Range<Int>, filter: PlanFilter, skips: Bool
-  ) -> Plan {
-    var pass = CustomerPass(context, filter: filter, wantsSkips: skips)
-    if let customer = filter.customer {
-      if customers.contains(customer) { pass.run(customer) }
-    } else {
-      for customer in customers { pass.run(customer) }
-    }
-    return pass.finish()
   }
 }

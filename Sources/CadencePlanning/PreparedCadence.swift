@@ -7,7 +7,7 @@ final class PreparedCadence: Sendable {
   let index: Int
   let cadence: Cadence
   let precedence: Precedence
-  let trigger: CadenceTrigger
+  let trigger: PreparedTrigger
   let audience: AudienceTest
   let steps: [PreparedStep]
   let countsToCaps: Bool
@@ -22,7 +22,7 @@ final class PreparedCadence: Sendable {
     self.index = index
     self.cadence = cadence
     precedence = cadence.precedence
-    trigger = cadence.trigger
+    trigger = PreparedTrigger(cadence.trigger)
     audience = AudienceTest(cadence.audience, roster: roster, reps: settings.reps)
     steps = cadence.steps.enumerated().map { offset, step in
       PreparedStep(number: UInt8(clamping: offset + 1), step: step, settings, roster)
@@ -41,6 +41,71 @@ final class PreparedCadence: Sendable {
     case .complaint, .promise, .birthday, .visit, .occasion: false
     }
   }
+}
+
+/// A ``CadenceTrigger`` that can be looked at without copying sets.
+enum PreparedTrigger: Sendable {
+  case greeting(GreetingRule)
+  case anniversary(PreparedAnniversary)
+  case ladder(PreparedLadder)
+  case maintenance(MaintenanceRule)
+  case festival
+
+  init(_ trigger: CadenceTrigger) {
+    switch trigger {
+    case .greeting(let rule): self = .greeting(rule)
+    case .anniversary(let rule): self = .anniversary(PreparedAnniversary(rule))
+    case .ladder(let rule): self = .ladder(PreparedLadder(rule))
+    case .maintenance(let rule): self = .maintenance(rule)
+    case .festival: self = .festival
+    }
+  }
+}
+
+/// An ``AnniversaryRule`` made ready.
+final class PreparedAnniversary: Sendable {
+  let date: AnniversaryRule.DateField
+  let years: [Int]
+  let ofCustomer: Bool
+  private let ofSpouse: Bool
+  private let ofParents: Bool
+  private let ofChildren: Bool
+  /// Whether anybody but the customer is meant.
+  let ofFamily: Bool
+
+  init(_ rule: AnniversaryRule) {
+    date = rule.date
+    years = rule.years
+    ofCustomer = rule.people.contains(.customer)
+    ofSpouse = rule.people.contains(.spouse)
+    ofParents = rule.people.contains(.parents)
+    ofChildren = rule.people.contains(.children)
+    ofFamily = ofSpouse || ofParents || ofChildren
+  }
+
+  /// Whether the rule means this person.
+  func includes(_ relation: Relation) -> Bool {
+    switch relation {
+    case .customer, .couple: ofCustomer
+    case .spouse: ofSpouse
+    case .parent: ofParents
+    case .child: ofChildren
+    }
+  }
+}
+
+/// A ``LadderRule`` made ready.
+final class PreparedLadder: Sendable {
+  let rule: LadderRule
+  private let stages: UInt8
+
+  init(_ rule: LadderRule) {
+    self.rule = rule
+    stages = rule.stages.reduce(0) { $0 | 1 << $1.rawValue }
+  }
+
+  /// Whether a stage of the customer file opens it.
+  func isOpened(by stage: CustomerStage) -> Bool { stages & (1 << stage.rawValue) != 0 }
 }
 
 /// A step of a ``PreparedCadence``.

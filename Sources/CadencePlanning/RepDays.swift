@@ -2,7 +2,7 @@ import CadenceModel
 import CivilTime
 
 /// The working days of one rep.
-struct RepDays: Sendable {
+final class RepDays: Sendable {
   private let calendar: BusinessCalendar
   private let region: String?
   private let weekdays: Set<Weekday>

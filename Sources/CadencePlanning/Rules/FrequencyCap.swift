@@ -11,7 +11,7 @@ struct MessageDay {
 }
 
 /// Rule of tact: so many automatic messages in so many days, over all channels, and so many a day.
-struct FrequencyCap: Sendable {
+final class FrequencyCap: Sendable {
   private let caps: [ContactPolicy.Cap]
   private let perDay: Int
   /// The days of the longest cap.

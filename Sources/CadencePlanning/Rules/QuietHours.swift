@@ -3,7 +3,7 @@ import CivilTime
 
 /// Rule of tact: messages in the send windows only, calls and visits in the call windows, both by
 /// the customer's clock.
-struct QuietHours: Sendable {
+final class QuietHours: Sendable {
   let send: [TimeWindow]
   let call: [TimeWindow]
 

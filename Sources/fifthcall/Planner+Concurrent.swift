@@ -1,0 +1,31 @@
+import CadenceModel
+import CadencePlanning
+import CivilTime
+import Dispatch
+import Synchronization
+
+extension Planner {
+  /// As ``plan(from:days:filter:skips:now:)``, with a part of the customers on each core.
+  ///
+  /// The parts are joined in their order, so that the plan does not depend on how many there are.
+  func planOnAllCores(
+    from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false
+  ) -> Plan {
+    let count = roster.customers.count
+    guard count > 2000, filter.customer == nil else {
+      return plan(from: from, days: days, filter: filter, skips: skips)
+    }
+    let parts = 4
+    let plans = Mutex([Plan](repeating: Plan(), count: parts))
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let range = (part * count / parts)..<((part + 1) * count / parts)
+      let plan = plan(customers: range, from: from, days: days, filter: filter, skips: skips)
+      plans.withLock { $0[part] = plan }
+    }
+    return Planner.join(
+      plans.withLock { held in
+        defer { held = [] }
+        return held
+      })
+  }
+}
