@@ -135,6 +135,8 @@ package final class Journal: @unchecked Sendable {
     monitor.broadcast()
     monitor.unlock()
     writer.close()
+    // Not left to the last owner's end: the thread may hold on a moment longer.
+    stateLock.release()
   }
 }
 

@@ -25,6 +25,9 @@ package final class StateLock: Sendable {
     return flock(file, LOCK_SH | LOCK_NB) != 0
   }
 
+  /// Gives the right back; nothing may be written any more.
+  package func release() { _ = flock(file, LOCK_UN) }
+
   private static func holder(_ file: Int32) -> String {
     let bytes = SystemCall.read(file, at: 0, count: 20) ?? []
     let text = String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self)

@@ -1,4 +1,5 @@
 package import CadenceModel
+import CivilTime
 import Foundation
 import GRDB
 package import TouchJournal
