@@ -65,7 +65,7 @@ extension CustomerPass {
   ) {
     for step in cadence.steps {
       let slot = Slot(cadence: cadence, occurrence: occurrence, step: step)
-      let day = step.day(anchor)
+      let day = step.day(anchor, rep)
       guard day >= horizon.first, day <= horizon.last,
         step.audience.answer(customer) == .inside
       else { continue }

@@ -163,7 +163,7 @@ extension CustomerPass {
     guard slot.cadence.steps.count > 1 else { return }
     for step in slot.cadence.steps.dropFirst() where step.audience.answer(customer) == .inside {
       let later = Slot(cadence: slot.cadence, occurrence: slot.occurrence, step: step)
-      let due = step.day(day)
+      let due = step.day(day, rep)
       guard due >= horizon.from, due <= horizon.last else { continue }
       switch ConsentRule.choose(step, standing.reach(for: slot.cadence)) {
       case .failure(let refusal): skip(later, due, refusal.reason)

@@ -122,28 +122,44 @@ extension CustomerPass {
     }
   }
 
-  /// A message that may wait some days for a free one; answers the day it got.
-  mutating func sendMovable(_ slot: Slot, _ channel: Channel, due: Day) -> Day? {
+  /// A message that may wait for a day on which the rules let it go out; answers the day it got.
+  ///
+  /// It waits two weeks, or until the day given. One whose day went by while the service was down
+  /// is made up for as long as its step or the policy's catch-up says.
+  mutating func sendMovable(
+    _ slot: Slot, _ channel: Channel, due: Day, until: Day? = nil
+  ) -> Day? {
     if let record = record(slot.cadence, slot.occurrence, slot.step) {
       if !record.isSettled { relist(slot, channel, on: max(record.day, horizon.from)) }
       return record.day
     }
-    let end = (slot.step.expires ?? policy.catchUp).added(to: due)
-    guard end >= horizon.from, due >= horizon.start || end >= horizon.start else {
+    let first = max(due, horizon.start)
+    var reason = SkipReason.expired
+    var day = freeDay(slot, from: first, to: until ?? first + 14, &reason)
+    if let missed = day, missed < horizon.from {
+      let end = until ?? (slot.step.expires ?? policy.catchUp).added(to: missed)
+      reason = .expired
+      day = freeDay(slot, from: horizon.from, to: end, &reason)
+    }
+    guard let day, day <= horizon.last else {
+      skip(slot, due, reason)
       return nil
     }
-    var reason = SkipReason.expired
-    for day in max(due, horizon.from)...max(end, due + 14) where day <= horizon.last {
-      if let refused = refusesMovable(slot, on: day) {
-        reason = refused
-        continue
-      }
-      if day > due { moved(slot, due, to: day, reason) }
-      send(slot, channel, on: day)
-      contacts.append(day)
-      return day
+    if day > due { moved(slot, due, to: day, reason) }
+    send(slot, channel, on: day)
+    contacts.append(day)
+    return day
+  }
+
+  /// The first day on which a message may go out, and the last rule that spoke before it.
+  private func freeDay(
+    _ slot: Slot, from first: Day, to last: Day, _ reason: inout SkipReason
+  ) -> Day? {
+    guard first <= last else { return nil }
+    for day in first...last {
+      guard let refused = refusesMovable(slot, on: day) else { return day }
+      reason = refused
     }
-    skip(slot, max(due, horizon.from), reason)
     return nil
   }
 

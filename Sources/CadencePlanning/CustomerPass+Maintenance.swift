@@ -144,15 +144,14 @@ extension CustomerPass {
     }
   }
 
-  /// A message before the visit goes out only while the visit is still ahead.
+  /// A message before the visit goes out only while the visit is still ahead, however late.
   private mutating func announce(_ slot: Slot, _ channel: Channel, on day: Day, _ visit: Visit) {
-    guard day < visit.day, visit.day < horizon.from || day < horizon.from else {
+    guard day < visit.day else {
       _ = sendMovable(slot, channel, due: day)
       return
     }
-    // Due before today: late is better than never until the day before the visit.
     guard horizon.from < visit.day, day >= horizon.start else { return }
-    _ = sendMovable(slot, channel, due: day)
+    _ = sendMovable(slot, channel, due: day, until: visit.day - 1)
   }
 
   /// The visit itself; one that is late stays on the list until it is made.

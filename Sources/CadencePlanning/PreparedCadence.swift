@@ -115,6 +115,7 @@ final class PreparedStep: Sendable {
   let channels: [Channel]
   let audience: AudienceTest
   let offset: CalendarPeriod
+  private let hasOffset: Bool
   let dayPart: Step.DayPart
   let expires: CalendarPeriod?
   let elseTask: Bool
@@ -124,13 +125,14 @@ final class PreparedStep: Sendable {
     channels = step.channels
     audience = AudienceTest(step.audience, roster: roster, reps: settings.reps)
     offset = step.offset
+    hasOffset = step.offset != CalendarPeriod()
     dayPart = step.dayPart
     expires = step.expires
     elseTask = step.elseTask
   }
 
-  /// The day it falls on when the occurrence's day is `anchor` and no working days are counted.
-  func day(_ anchor: Day) -> Day {
-    offset == CalendarPeriod() ? anchor : offset.added(to: anchor)
+  /// The day it falls on when the occurrence's day is `anchor`; working days are the rep's.
+  func day(_ anchor: Day, _ rep: RepDays) -> Day {
+    hasOffset ? rep.day(anchor, plus: offset) : anchor
   }
 }
