@@ -3,6 +3,7 @@ import CadenceModel
 import CivilTime
 import ConfigLoading
 import Foundation
+import MessageRendering
 import ServiceRuntime
 
 /// `fifthcall check`: what is wrong with config, templates and data, all at once.

@@ -4,6 +4,7 @@ import CadencePlanning
 import CadenceService
 import CivilTime
 import ConfigLoading
+import TouchJournal
 
 /// `fifthcall diff`: what another config folder would change in the coming weeks.
 struct DiffCommand: ParsableCommand {

@@ -3,6 +3,8 @@ import CadenceModel
 import CadencePlanning
 import CadenceService
 import CivilTime
+import ConfigLoading
+import TouchJournal
 
 /// `fifthcall explain`: why a customer is contacted, or not, in words.
 struct ExplainCommand: ParsableCommand {

@@ -3,7 +3,9 @@ import CadenceModel
 import CadencePlanning
 import CadenceService
 import CivilTime
+import ConfigLoading
 import Foundation
+import TouchJournal
 
 /// `fifthcall plan`: whom the service would contact when, how and why.
 struct PlanCommand: ParsableCommand {

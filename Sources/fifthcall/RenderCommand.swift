@@ -2,7 +2,9 @@ import ArgumentParser
 import CadenceModel
 import CadenceService
 import CivilTime
+import ConfigLoading
 import MessageRendering
+import TouchJournal
 
 /// `fifthcall render`: what one customer would get from a template.
 struct RenderCommand: ParsableCommand {

@@ -35,7 +35,9 @@ package enum SiteLoader {
 
   /// What greetings and gateways ask of texts (product row D2, contract section 8 of X8).
   private static func lint(_ library: TemplateLibrary, _ settings: Settings) -> [Diagnostic] {
-    let greetings = settings.cadences.filter { $0.kind == .greeting || $0.kind == .anniversary }
+    let greetings = settings.cadences.filter {
+      $0.kind == .greeting || $0.kind == .anniversary || $0.kind == .festival
+    }
       .flatMap(\.steps).compactMap(\.template)
     return TemplateLint(
       frame: SMSFrame(gateway: settings.channels.sms), greetings: Set(greetings),
