@@ -14,6 +14,18 @@ package enum DeliveryResult: Hashable, Sendable {
   case unsent(reason: String, endpointFault: Bool, openNow: Bool)
 }
 
+extension DeliveryResult {
+  /// What the other side, or we, said of it; of an accepted message its reference.
+  package var reason: String {
+    switch self {
+    case .accepted(let reference): reference ?? ""
+    case .deferred(let reason, _), .rejected(let reason, _), .uncertain(let reason),
+      .unsent(let reason, _, _):
+      reason
+    }
+  }
+}
+
 /// The result of a try with what else was learnt.
 package struct DeliveryReport: Hashable, Sendable {
   /// How it ended; no text in it holds the recipient or a secret.

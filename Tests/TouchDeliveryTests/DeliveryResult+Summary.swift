@@ -15,14 +15,4 @@ extension DeliveryResult {
     case .unsent(_, true, true): "unsent fault now"
     }
   }
-
-  /// The words that came with it.
-  var words: String {
-    switch self {
-    case .accepted(let reference): reference ?? ""
-    case .deferred(let reason, _), .rejected(let reason, _), .uncertain(let reason),
-      .unsent(let reason, _, _):
-      reason
-    }
-  }
 }

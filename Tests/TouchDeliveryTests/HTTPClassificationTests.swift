@@ -127,6 +127,6 @@ import TouchDelivery
   @Test func `numbers and secrets do not appear in the reason`() throws {
     let refused = try report(
       "json", 400, #"{"message":"8615400000000 with S3CRET is bad\r\nX: y"}"#)
-    #expect(refused.result.words == "HTTP 400 [recipient] with [secret] is bad  X: y")
+    #expect(refused.result.reason == "HTTP 400 [recipient] with [secret] is bad  X: y")
   }
 }

@@ -45,7 +45,7 @@ import TouchDelivery
     let server = try RigServer("gateway")
     let deliverer = deliverer(server, path)
     let report = await deliverer.report(of: GatewaySample.message())
-    #expect(report.result.summary == expected, "\(report.result.words)")
+    #expect(report.result.summary == expected, "\(report.result.reason)")
     #expect(try server.requests().count == 1)
     #expect(deliverer.close(within: 5))
   }

@@ -62,7 +62,7 @@ import TouchDelivery
         return true
       })
     let report = await deliverer.report(of: mail(), hooks: hooks)
-    #expect(report.result.summary == expected, "\(name): \(report.result.words)")
+    #expect(report.result.summary == expected, "\(name): \(report.result.reason)")
     let order = asked.withLock { $0 }
     #expect(order == ["attempt"] || order == ["attempt", "cross"])
     if ["accepted", "uncertain"].contains(expected) { #expect(order.count == 2) }
