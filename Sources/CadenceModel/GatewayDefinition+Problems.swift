@@ -22,9 +22,6 @@ extension GatewayDefinition {
     {
       found.append("signing: \(signing.rawValue) needs a credential")
     }
-    if needsTemplateID && templateIDs.isEmpty {
-      found.append("\(name) sends registered templates only: give their ids in template_ids")
-    }
     if !(1...64).contains(concurrency) {
       found.append("concurrency must be 1 to 64, not \(concurrency)")
     }
