@@ -77,7 +77,11 @@ extension ConfigForm {
     let words = "list of \(words)"
     return ConfigForm<[Value]>(
       words: words, schema: listSchema(least: least, most: most), outline: outline,
-      show: { values in "[" + values.compactMap(show).joined(separator: ", ") + "]" }
+      show: { values in
+        let texts = values.compactMap(show)
+        guard !texts.isEmpty else { return nil }
+        return "[" + texts.joined(separator: ", ") + "]"
+      }
     ) { node, findings in
       guard case .list(let nodes) = node.isEmpty ? .list([]) : node.content else {
         findings.error(
@@ -106,7 +110,8 @@ extension ConfigForm {
     let read = read
     let words = "map from \(keys) to \(words)"
     return ConfigForm<[Located<ConfigPair<Value>>]>(
-      words: words, schema: .of(["type": .string("object"), "additionalProperties": schema])
+      words: words,
+      schema: .of(["type": .strings(["object", "null"]), "additionalProperties": schema])
     ) { node, findings in
       guard case .map(let entries) = node.isEmpty ? .map([]) : node.content else {
         findings.error("expected a \(words), not a \(node.kindName)", at: node.position)

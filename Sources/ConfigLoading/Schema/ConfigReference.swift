@@ -67,7 +67,8 @@ extension SectionOutline {
     }
     let required = fields.filter(\.isRequired).map(\.name)
     let tree = SchemaTree.of([
-      "type": .string("object"), "description": .string(doc),
+      // A section whose keys are all commented out is null to an editor.
+      "type": .strings(["object", "null"]), "description": .string(doc),
       "additionalProperties": .flag(false), "properties": .object(properties),
     ])
     return required.isEmpty ? tree : tree.adding("required", .strings(required))
@@ -75,6 +76,12 @@ extension SectionOutline {
 }
 
 extension FieldOutline {
+  /// The default for the table.
+  fileprivate var shownDefault: String {
+    guard let defaultText, !defaultText.isEmpty else { return "–" }
+    return "`\(defaultText)`"
+  }
+
   /// The one kind that a cadence's section is for.
   fileprivate func defaultKind(of section: String) -> String? {
     section.hasPrefix("cadence-") ? String(section.dropFirst(8)) : nil
@@ -125,7 +132,7 @@ extension ConfigReference {
     text += "\n| key | value | default | what it does |\n| --- | --- | --- | --- |\n"
     for field in section.fields {
       let fallback =
-        field.isRequired ? "required" : field.defaultText.map { "`\($0)`" } ?? "–"
+        field.isRequired ? "required" : field.shownDefault
       let name = "`\(field.name)`"
       text += "| \(name) | \(field.words) | \(fallback) | \(field.doc) |\n"
     }

@@ -139,6 +139,22 @@ package struct ConfigSection<Root: Sendable>: Sendable {
     }
   }
 
+  /// The same, telling the value when something in it was wrong, so that no second finding follows
+  /// from the first.
+  package func form(
+    marking isDamaged: any WritableKeyPath<Root, Bool> & Sendable
+  ) -> ConfigForm<Root> {
+    ConfigForm(
+      words: "section \(name)", schema: form.schema, outline: outline
+    ) { node, findings in
+      var root = defaults
+      let before = findings.diagnostics.count
+      read(node, into: &root, &findings)
+      root[keyPath: isDamaged] = findings.diagnostics.count > before
+      return root
+    }
+  }
+
   /// What reference and schema need, without the type.
   package var outline: SectionOutline {
     SectionOutline(

@@ -51,6 +51,14 @@ struct CadenceFile: Sendable {
 
   /// The keys of a kind.
   static func section(_ kind: CadenceKind) -> ConfigSection<CadenceFile> {
+    sections[kind] ?? makeSection(kind)
+  }
+
+  /// Every file of a kind is read by the same keys, so they are put together once.
+  private static let sections = Dictionary(
+    uniqueKeysWithValues: CadenceKind.allCases.map { ($0, makeSection($0)) })
+
+  private static func makeSection(_ kind: CadenceKind) -> ConfigSection<CadenceFile> {
     ConfigSection(
       "cadence-\(kind.rawValue)", docs(kind), defaults: CadenceFile(kind: kind),
       hints: foreignKeys(kind), fields: commonFields + fields(kind) + [stepsField])
@@ -89,7 +97,8 @@ struct CadenceFile: Sendable {
   }
 
   private static let stepsField = ConfigField(
-    "steps", \CadenceFile.steps, StepDraft.section.form.located.list(atLeast: 1, atMost: 60),
+    "steps", \CadenceFile.steps,
+    StepDraft.section.form(marking: \.isDamaged).located.list(atLeast: 1, atMost: 60),
     required: true, "The touches, in their order.")
 
   private static func fields(_ kind: CadenceKind) -> [ConfigField<CadenceFile>] {

@@ -27,7 +27,7 @@ extension ConfigFolder {
     guard cadence.isRead else { return }
     checkKind(&cadence, knowledge)
     checkAudience(cadence.value.audience, &cadence.findings, knowledge)
-    for step in cadence.value.steps {
+    for step in cadence.value.steps where !step.value.isDamaged {
       checkStep(step, cadence.value.kind, &cadence.findings, knowledge)
     }
     if cadence.value.kind == .ladder { checkLadder(&cadence, knowledge) }
@@ -140,7 +140,7 @@ extension ConfigFolder {
   /// After the first step each delay is more than nothing and none is shorter than the one before.
   private func checkSpacing(_ steps: [Located<StepDraft>], _ findings: inout ConfigFindings) {
     var longest: Located<CalendarPeriod>?
-    for (index, step) in steps.enumerated() where index > 0 {
+    for (index, step) in steps.enumerated() where index > 0 && !step.value.isDamaged {
       let after = step.value.after
       guard let after, after.value.roughDays > 0 else {
         findings.error(
@@ -161,16 +161,16 @@ extension ConfigFolder {
   /// Warns when a customer who gets all of a cadence's messages would be left without a fresh text.
   private func checkTextSupply(_ cadence: inout ReadCadence, _ knowledge: CadenceKnowledge) {
     guard let catalogue = knowledge.catalogue else { return }
-    var needs: [String: (perYear: Double, place: ConfigPosition, channels: Set<Channel>)] = [:]
+    var needs: [String: (uses: Double, place: ConfigPosition, channels: Set<Channel>)] = [:]
     for step in cadence.value.steps {
       guard let template = step.value.template else { continue }
       var need = needs[template.value] ?? (0, template.position, [])
-      need.perYear += cadence.value.timesAYear
+      need.uses += cadence.value.uses(inMonths: knowledge.restMonths)
       need.channels.formUnion(step.value.channels.value.filter(\.isMachineSent))
       needs[template.value] = need
     }
     for (name, need) in needs.sorted(by: { $0.key < $1.key }) {
-      let wanted = Int((need.perYear * Double(knowledge.restMonths) / 12).rounded(.up))
+      let wanted = Int(need.uses.rounded(.up))
       for channel in need.channels.sorted() {
         let count = catalogue.variantCount(
           of: TemplateName(name), on: channel, language: knowledge.language)
@@ -185,15 +185,16 @@ extension ConfigFolder {
 }
 
 extension CadenceFile {
-  /// How often in a year each step is made for one customer.
-  fileprivate var timesAYear: Double {
-    switch kind {
-    case .greeting: Double(perYear.value)
-    case .anniversary: 1
+  /// How often one customer gets each step in so many months.
+  fileprivate func uses(inMonths months: Int) -> Double {
+    let years = Double(months) / 12
+    return switch kind {
+    case .greeting: Double(perYear.value) * years
+    case .anniversary: years
     // A ladder is gone through once; a second opening within the rest time is rare.
-    case .ladder: 0.5
-    case .maintenance: 365 / max(every.roughDays, 1)
-    case .festival: Double(festivals.count)
+    case .ladder: 1
+    case .maintenance: years * 365 / max(every.roughDays, 1)
+    case .festival: Double(festivals.count) * years
     }
   }
 }

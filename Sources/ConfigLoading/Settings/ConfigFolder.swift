@@ -48,7 +48,7 @@ package struct ConfigFolder {
     checkReps(&reps, main: &main)
     let channels = channels(&main)
     let knowledge = CadenceKnowledge(
-      festivals: Set(festivals.map(\.name)), reps: reps.value.reps.map(\.id.value),
+      festivals: Set(main.value.festivals.map(\.name.value)), reps: reps.value.reps.map(\.id.value),
       ladders: cadences.filter { $0.value.kind == .ladder }.map(\.name),
       cadences: cadences.map(\.name), catalogue: catalogue(templateFolder),
       language: main.value.site.language,

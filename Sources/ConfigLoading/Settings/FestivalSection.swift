@@ -13,6 +13,8 @@ struct FestivalDraft: Sendable {
   var plus = 0
   var easterPlus: Int?
   var holiday: Located<String>?
+  /// Whether one of its keys was wrong, and told so.
+  var isDamaged = false
 
   static let section = ConfigSection(
     "festival",
@@ -46,6 +48,7 @@ struct FestivalDraft: Sendable {
 
   /// The festival, if it is found in exactly one way.
   func festival(_ findings: inout ConfigFindings) -> Festival? {
+    guard !isDamaged else { return nil }
     var rules: [Festival.Rule] = []
     if let date { rules.append(.date(date)) }
     if isLunarNewYearsEve == true { rules.append(.lunarNewYearsEve) }

@@ -37,7 +37,8 @@ struct MainFile: Sendable {
       "Who is in charge of customers whose owner is not in reps.yaml.")
     ConfigField("policy", \.policy, PolicyDraft.section.form, "The rules of tact in numbers.")
     ConfigField(
-      "festivals", \.festivals, FestivalDraft.section.form.list(atMost: 200), "Named days.")
+      "festivals", \.festivals, FestivalDraft.section.form(marking: \.isDamaged).list(atMost: 200),
+      "Named days.")
     ConfigField(
       "channels", \.channels, ChannelsDraft.section.form, "How machine messages are delivered.")
     ConfigField("digest", \.digest, DigestDraft.section.form, "The reps' daily mail.")

@@ -13,6 +13,8 @@ struct StepDraft: Sendable {
   var title = ""
   var talk: [String] = []
   var audience = AudienceDraft()
+  /// Whether one of its keys was wrong, and told so.
+  var isDamaged = false
 
   static let section = ConfigSection(
     "step", "One touch of a cadence.", defaults: StepDraft()
