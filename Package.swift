@@ -29,11 +29,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// The tests of one module.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(
-    name: name, dependencies: dependencies,
-    exclude: [], swiftSettings: strict)
+/// The tests of one module; golden files beside them are read from the source folder.
+func tests(_ name: String, _ dependencies: [Target.Dependency], golden: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: golden, swiftSettings: strict)
 }
 
 let core: [Target] = [
@@ -88,14 +86,14 @@ let shell: [Target] = [
 
 let testing: [Target] = [
   module("FifthcallTestSupport", ["CivilTime", "CadenceModel"]),
-  tests("CivilTimeTests", ["CivilTime", "FifthcallTestSupport"]),
+  tests("CivilTimeTests", ["CivilTime", "FifthcallTestSupport"], golden: ["Golden"]),
   tests("CadenceModelTests", ["CadenceModel", "CivilTime", "FifthcallTestSupport"]),
   tests(
     "CadencePlanningTests",
     ["CadencePlanning", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
   tests(
     "TouchJournalTests",
-    ["TouchJournal", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+    ["TouchJournal", "CadenceModel", "CivilTime", "FifthcallTestSupport"], golden: ["Golden"]),
   tests(
     "TouchDispatchTests",
     [
@@ -103,19 +101,19 @@ let testing: [Target] = [
     ]),
   tests(
     "MessageRenderingTests",
-    ["MessageRendering", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+    ["MessageRendering", "CadenceModel", "CivilTime", "FifthcallTestSupport"], golden: ["Golden"]),
   tests(
     "RepReportingTests",
     [
       "RepReporting", "CadencePlanning", "TouchJournal", "CadenceModel", "CivilTime",
       "FifthcallTestSupport",
-    ]),
+    ], golden: ["Golden"]),
   tests(
     "TouchDeliveryTests",
     [
       "TouchDelivery", "CurlTransport", "MessageRendering", "CadenceModel", "CivilTime",
       "FifthcallTestSupport",
-    ]),
+    ], golden: ["Golden"]),
   tests(
     "JournalFileTests",
     ["JournalFile", "TouchJournal", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
@@ -124,7 +122,8 @@ let testing: [Target] = [
     ["Ledger", "TouchJournal", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
   tests(
     "ConfigLoadingTests",
-    ["ConfigLoading", "MessageRendering", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+    ["ConfigLoading", "MessageRendering", "CadenceModel", "CivilTime", "FifthcallTestSupport"],
+    golden: ["Customers/Golden", "CSV/Golden"]),
   tests("ServiceRuntimeTests", ["ServiceRuntime", "FifthcallTestSupport"]),
   tests(
     "AcceptanceTests",

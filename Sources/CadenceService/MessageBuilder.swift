@@ -101,7 +101,7 @@ package struct MessageBuilder: Sendable {
     } catch {
       throw .render(error)
     }
-    return Built(message: try message(request, rendered), rendered: rendered)
+    return Built(message: try message(request, rendered, template), rendered: rendered)
   }
 
   private func choose(_ request: Request, language: String) throws(Problem) -> Template {
@@ -123,9 +123,9 @@ package struct MessageBuilder: Sendable {
     return template
   }
 
-  private func message(_ request: Request, _ rendered: RenderedMessage) throws(Problem)
-    -> OutgoingMessage
-  {
+  private func message(
+    _ request: Request, _ rendered: RenderedMessage, _ template: Template
+  ) throws(Problem) -> OutgoingMessage {
     let customer = roster.customers[request.customer]
     let profile = roster.profile(at: request.customer)
     let zone = settings.zones[roster.zones[Int(customer.zone)]] ?? .utc
@@ -141,22 +141,25 @@ package struct MessageBuilder: Sendable {
       message.text = rendered.payload
       message.segments = rendered.length?.segments ?? 1
       message.isUCS2 = rendered.length?.encoding == .ucs2
-      set(settings.channels.sms, rendered, on: &message)
+      set(settings.channels.sms, rendered, template, on: &message)
     default:
       message.text = rendered.payload
-      set(settings.channels.chat, rendered, on: &message)
+      set(settings.channels.chat, rendered, template, on: &message)
     }
     return message
   }
 
   private func set(
-    _ gateway: GatewayDefinition?, _ rendered: RenderedMessage, on message: inout OutgoingMessage
+    _ gateway: GatewayDefinition?, _ rendered: RenderedMessage, _ template: Template,
+    on message: inout OutgoingMessage
   ) {
     guard let gateway else { return }
     let identity = rendered.identity
     message.signature = gateway.signature
-    message.templateID = gateway.templateID(
-      of: identity.name.text, language: identity.language, variant: identity.variant)
+    message.templateID =
+      gateway.templateID(
+        of: identity.name.text, language: identity.language, variant: identity.variant)
+      ?? template.templateIDs[gateway.name]
     message.templateParameters = rendered.parameters.map { (name: $0.name, value: $0.value) }
   }
 

@@ -74,7 +74,8 @@ extension ServiceCore {
   private var modeName: String { settings.mode == .live ? "live" : "rehearsal" }
 
   private func hold(_ why: String, whenDurable waiter: DurabilityWaiter) -> ControlReply {
-    let sealed = why.isEmpty
+    let sealed =
+      why.isEmpty
       ? nil : try? parts.sealed.seal(Array(why.utf8), of: SealedStore.site, purpose: "hold")
     return appended([.hold(cause: "operator", sealed: sealed)], waiter) {
       perform(machine.handle(.held(true), at: now))

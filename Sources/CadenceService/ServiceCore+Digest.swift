@@ -13,7 +13,9 @@ import TouchDispatch
 import TouchJournal
 
 extension ServiceCore {
-  private func zone(of rep: Rep) -> ZoneRules { rep.zone.flatMap { settings.zones[$0] } ?? siteZone }
+  private func zone(of rep: Rep) -> ZoneRules {
+    rep.zone.flatMap { settings.zones[$0] } ?? siteZone
+  }
 
   private var digestMinute: MinuteOfDay {
     settings.digest.at ?? MinuteOfDay(450) ?? .midnight

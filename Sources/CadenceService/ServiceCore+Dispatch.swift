@@ -144,7 +144,8 @@ extension ServiceCore {
 
   /// Decides and appends on the core's queue, then waits off it until the entry is durable.
   private nonisolated func durably(
-    _ decide: @Sendable (isolated ServiceCore, @escaping @Sendable (JournalProblem?) -> Void) -> Bool
+    _ decide:
+      @Sendable (isolated ServiceCore, @escaping @Sendable (JournalProblem?) -> Void) -> Bool
   ) -> Bool {
     let waiter = DurabilityWaiter()
     let isAppended = executor.queue.sync {
@@ -190,7 +191,8 @@ extension ServiceCore {
     if let digest = RepDigestTouch.read(id) { digestSettled(id, digest.rep, digest.day, result) }
     if result != .accepted {
       log.notice(
-        "\(result.rawValue)", metadata: ["touch": "\(id)", "reason": "\(facts.reason?.rawValue ?? facts.code ?? "")"])
+        "\(result.rawValue)",
+        metadata: ["touch": "\(id)", "reason": "\(facts.reason?.rawValue ?? facts.code ?? "")"])
     }
   }
 

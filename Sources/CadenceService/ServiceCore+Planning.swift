@@ -28,7 +28,9 @@ extension ServiceCore {
     take(plan, planner, replacing: nil)
     log.info(
       "planned",
-      metadata: ["day": "\(today)", "messages": "\(planned.count)", "generation": "\(site.generation)"])
+      metadata: [
+        "day": "\(today)", "messages": "\(planned.count)", "generation": "\(site.generation)",
+      ])
   }
 
   /// Plans anew for one customer, after a fact about them.
@@ -36,8 +38,9 @@ extension ServiceCore {
     guard let planDay else { return }
     gatekeeper.reset()
     let planner = Planner(settings: settings, roster: roster, history: state.history)
-    let first = settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
-      == siteZone.name ? planDay : planDay - 1
+    let first =
+      settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
+        == siteZone.name ? planDay : planDay - 1
     let plan = planner.plan(
       from: first, days: 3, filter: PlanFilter(customer: index), now: now)
     take(plan, planner, replacing: Int32(index))
@@ -90,10 +93,19 @@ extension ServiceCore {
     let cadence = settings.cadences[Int(touch.cadence)]
     let offset = cadence.steps[Int(touch.step) - 1].offset
     if case .maintenance = cadence.trigger, offset.days < 0 {
-      let window = settings.policy.callWindows.first?.start ?? .midnight
-      occasion.visit = LocalTime(day: touch.day - offset.days, minute: window)
+      occasion.visit = visit(announcedBy: touch, on: touch.day - offset.days)
     }
     return occasion
+  }
+
+  /// When the plan wants the visit that a message announces; nil when it is not planned any more.
+  private func visit(announcedBy touch: PlannedTouch, on day: Day) -> LocalTime? {
+    let planner = Planner(settings: settings, roster: roster, history: state.history)
+    let filter = PlanFilter(
+      customer: Int(touch.customer), cadence: settings.cadences[Int(touch.cadence)].name)
+    let visit = planner.plan(from: day, days: 1, filter: filter, now: now).touches
+      .first { $0.channel == .visit && $0.occurrence == touch.occurrence }
+    return visit.map { LocalTime(day: $0.day, minute: $0.minute) }
   }
 
   /// The gate just before a send, from the same rules as the planner.

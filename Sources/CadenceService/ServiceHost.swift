@@ -80,10 +80,18 @@ package struct ServiceHost {
     journalOptions.now = { Instant(milliseconds: clock.wall()) }
     let log = log
     journalOptions.onFailure = { problem in log.critical("journal: \(problem.text)") }
+    let follower = LedgerFollower(folder, log: log)
+    let applied = follower?.applied
+    journalOptions.onDurable = { follower?.take($0) }
     var state = JournalState()
-    let journal = try Journal.open(folder, role: .service, options: journalOptions) {
-      state.apply($0)
+    var behind: [JournalEntry] = []
+    let journal = try Journal.open(
+      folder, role: .service, applied: applied, options: journalOptions
+    ) { entry in
+      state.apply(entry)
+      if entry.number > applied?.number ?? 0 { behind.append(entry) }
     }
+    follower?.catchUp(behind)
     let mode = site.settings?.mode == .live ? "live" : "rehearsal"
     let started = try journal.appendDurably([
       .start(program: Program.version, generation: site.generation, mode: mode)

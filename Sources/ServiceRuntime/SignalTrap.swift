@@ -14,6 +14,7 @@ package final class SignalTrap {
     _ signals: [Int32], queue: DispatchQueue, handler: @escaping @Sendable (Int32) -> Void
   ) {
     let registered = DispatchGroup()
+    Self.unblock(signals)
     for number in signals {
       // Ignored first: between here and registration the default action would end the process.
       _ = signal(number, SIG_IGN)
@@ -25,6 +26,14 @@ package final class SignalTrap {
       sources.append(source)
     }
     registered.wait()
+  }
+
+  /// A parent may have handed down a mask in which they are blocked, and then none would arrive.
+  private static func unblock(_ signals: [Int32]) {
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    for number in signals { unsafe sigaddset(&mask, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
   }
 
   /// Ignores SIGPIPE in the whole process: a peer that hangs up is an error code, not an end.

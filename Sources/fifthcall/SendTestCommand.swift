@@ -88,7 +88,8 @@ struct SendTestCommand: ParsableCommand {
 /// Carries one result from a deliverer's thread.
 private final class ResultHolder: Sendable {
   private let done = DispatchSemaphore(value: 0)
-  private let result = Mutex<DeliveryResult>(.unsent(reason: "", endpointFault: false, openNow: false))
+  private let result = Mutex<DeliveryResult>(
+    .unsent(reason: "", endpointFault: false, openNow: false))
 
   func put(_ value: DeliveryResult) {
     result.withLock { $0 = value }

@@ -21,7 +21,8 @@ struct SiteOptions: ParsableArguments {
   var stateFolder: String {
     if let state { return state }
     if let named = Self.environment("FIFTHCALL_STATE") { return named }
-    if let given = Self.environment("STATE_DIRECTORY"), let first = given.split(separator: ":").first
+    if let given = Self.environment("STATE_DIRECTORY"),
+      let first = given.split(separator: ":").first
     {
       return String(first)
     }

@@ -18,7 +18,9 @@ private let festivals = [
     #expect(TouchID(text: touch.description) == touch)
   }
 
-  @Test(arguments: ["", "a/b/c", "a/b/c/0", "a/b/c/x", "a//c/1", "%4/b/c/1", "%FF/b/c/1", "a/b/c/1/2"])
+  @Test(arguments: [
+    "", "a/b/c", "a/b/c/0", "a/b/c/x", "a//c/1", "%4/b/c/1", "%FF/b/c/1", "a/b/c/1/2",
+  ])
   func `a text that is no touch id is refused`(_ text: String) {
     #expect(TouchID(text: text) == nil)
   }
@@ -58,7 +60,9 @@ private let festivals = [
     }
   }
 
-  @Test(arguments: ["", "x", "2026", "2026-", "2026-300", "mid-autumn", "gone-2027", "inquiry-2026-13-03"])
+  @Test(arguments: [
+    "", "x", "2026", "2026-", "2026-300", "mid-autumn", "gone-2027", "inquiry-2026-13-03",
+  ])
   func `a text of another kind is no occurrence`(_ text: String) {
     let rule = CadenceTrigger.greeting(GreetingRule(perYear: 3))
     #expect(Occurrence(text: text, trigger: rule, festivals: festivals) == nil)

@@ -1,5 +1,6 @@
 import CadenceModel
 import CurlTransport
+import FifthcallTestSupport
 import Foundation
 import Testing
 import TouchDelivery

@@ -1,4 +1,5 @@
 import CadenceModel
+import FifthcallTestSupport
 import Foundation
 import Synchronization
 import Testing

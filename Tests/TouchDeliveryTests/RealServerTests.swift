@@ -1,5 +1,6 @@
 import CadenceModel
 import CivilTime
+import FifthcallTestSupport
 import Foundation
 import Testing
 import TouchDelivery

@@ -1,6 +1,7 @@
 import CadenceModel
 import CurlTransport
 import Dispatch
+import FifthcallTestSupport
 import Foundation
 import Synchronization
 import Testing

@@ -1,3 +1,4 @@
+import FifthcallTestSupport
 import Foundation
 import Testing
 
@@ -55,13 +56,13 @@ struct Program {
 
   /// Runs a command to its end; its output goes through files, so that no pipe can fill up.
   func run(_ arguments: [String], input: String = "") throws -> Ended {
-    let scratch = try TemporaryFolder()
+    let scratch = TemporaryFolder()
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let files = ["in", "out", "err"].map { scratch.url.appendingPathComponent($0) }
+    let files = ["in", "out", "err"].map { URL(fileURLWithPath: "\(scratch.path)/\($0)") }
     try Data(input.utf8).write(to: files[0])
     for file in files[1...] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardInput = try FileHandle(forReadingFrom: files[0])
@@ -74,19 +75,6 @@ struct Program {
       output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
   }
-}
-
-/// A folder that is deleted with its last user.
-final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("fifthcall-test-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
 }
 
 /// The repository that the tests were built from.

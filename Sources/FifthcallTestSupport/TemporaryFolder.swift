@@ -1,11 +1,12 @@
 import Foundation
 
 /// A folder of a test's own, gone with it.
-final class TemporaryFolder: Sendable {
+package final class TemporaryFolder: Sendable {
   /// The folder; servers of other users may enter it.
-  let path: String
+  package let path: String
 
-  init() {
+  /// Makes the folder.
+  package init() {
     path =
       FileManager.default.temporaryDirectory
       .appendingPathComponent("fifthcall-\(UUID().uuidString)").path
@@ -17,12 +18,12 @@ final class TemporaryFolder: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// A file's text.
-  func text(_ name: String) throws -> String {
+  package func text(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")), as: UTF8.self)
   }
 
   /// Writes a file.
-  func write(_ text: String, to name: String) throws {
+  package func write(_ text: String, to name: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
   }
 }
