@@ -20,16 +20,20 @@ extension ConfigFolder {
     }
   }
 
-  /// Reads the holiday files; those of countries that nobody needs cost little.
-  mutating func readHolidays(_ main: MainFile, folder: String) {
+  /// Reads the holiday files of the site's and the reps' countries.
+  ///
+  /// Those of the customers follow once it is known where customers live; all count to the
+  /// generation.
+  mutating func readHolidays(_ main: MainFile, _ reps: RepsFile, folder: String) {
     guard FileManager.default.fileExists(atPath: folder) else { return }
-    let shown = main.holidays?.value ?? "holidays"
-    let files = HolidayFiles(folder: folder, shownAs: shown)
+    let wanted = Set([main.site.country.value] + reps.reps.compactMap { $0.country?.value })
+    let files = HolidayFiles(folder: folder, countries: wanted, shownAs: main.holidaysShownAs)
     calendars = files.calendars
     diagnostics += files.diagnostics
-    for country in HolidayFiles.countries(in: folder) {
+    holidayCountries = HolidayFiles.countries(in: folder)
+    for country in holidayCountries {
       if let data = FileManager.default.contents(atPath: "\(folder)/\(country).csv") {
-        hash.add("holidays/\(country)", data)
+        hash.add("holidays/\(country)", [UInt8](data))
       }
     }
   }
@@ -101,12 +105,12 @@ extension ConfigFolder {
 
   /// A country must have a holiday file, else greetings could not keep away from its holidays.
   func checkCountry(_ country: Located<String>, _ findings: inout ConfigFindings) {
-    guard !country.value.isEmpty, calendars[country.value] == nil, !calendars.isEmpty else {
-      return
-    }
-    let known = calendars.keys.sorted().joined(separator: ", ")
+    guard !country.value.isEmpty, !holidayCountries.isEmpty,
+      !holidayCountries.contains(country.value)
+    else { return }
     findings.error(
-      "there are no holidays of \(country.value); the holiday folder has \(known)",
+      "there are no holidays of \(country.value); the holiday folder has "
+        + holidayCountries.joined(separator: ", "),
       at: country.position)
   }
 

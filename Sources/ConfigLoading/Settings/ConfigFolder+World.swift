@@ -11,7 +11,7 @@ extension ConfigFolder {
   mutating func reportWorld(_ main: MainFile, _ holidayFolder: String) {
     let country = main.site.country.value
     guard let calendar = calendars[country] else { return }
-    let shown = "\(main.holidays?.value ?? "holidays")/\(country).csv"
+    let shown = "\(main.holidaysShownAs)/\(country).csv"
     let year = today.year
     var missing: [Int] = []
     if !isKnown(year, calendar) { missing.append(year) }

@@ -16,6 +16,8 @@ package struct ConfigFolder {
   let zoneFiles = ZoneFiles()
   /// Zone rules by name, each read once.
   var zones: [String: ZoneRules] = [:]
+  /// Countries that have a holiday file.
+  var holidayCountries: [String] = []
   /// Holidays by country.
   var calendars: [String: BusinessCalendar] = [:]
 
@@ -42,7 +44,7 @@ package struct ConfigFolder {
     let holidayFolder = resolve(main.value.holidays?.value ?? "holidays")
     let templateFolder = templateFolder(main.value.templates?.value)
     checkFolders(&main, holidayFolder: holidayFolder, templateFolder: templateFolder)
-    readHolidays(main.value, folder: holidayFolder)
+    readHolidays(main.value, reps.value, folder: holidayFolder)
     let festivals = festivals(&main)
     checkSite(&main)
     checkReps(&reps, main: &main)
@@ -59,7 +61,7 @@ package struct ConfigFolder {
 
     var loaded = LoadedConfig(
       folder: folder, customers: main.value.customers, templateFolder: templateFolder,
-      holidayFolder: holidayFolder)
+      holidayFolder: holidayFolder, holidaysShownAs: main.value.holidaysShownAs)
     diagnostics += main.findings.diagnostics + reps.findings.diagnostics
     for cadence in cadences { diagnostics += cadence.findings.diagnostics }
     loaded.diagnostics = diagnostics.sorted()

@@ -14,6 +14,8 @@ package struct LoadedConfig: Sendable {
   package var templateFolder: String
   /// Folder of the holiday files, resolved.
   package var holidayFolder: String
+  /// How diagnostics call it.
+  package var holidaysShownAs: String
 
   /// Whether anything stops the config from being used.
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

@@ -16,6 +16,9 @@ struct MainFile: Sendable {
   var holidays: Located<String>?
   var templates: Located<String>?
 
+  /// How diagnostics call the holiday folder.
+  var holidaysShownAs: String { holidays?.value ?? "holidays" }
+
   /// Whether messages go out.
   enum RunMode: String, CaseIterable, Sendable {
     case live, rehearsal

@@ -26,6 +26,7 @@ package enum SiteLoader {
     site.roster = site.customers.roster
     site.diagnostics += summary(of: site.customers)
     site.diagnostics += addZones(of: site.roster, to: &settings)
+    site.diagnostics += CustomerCalendars.add(of: site.roster, from: config, to: &settings)
     site.diagnostics += AudienceFit.findings(settings, site.roster)
     site.unknownYears = unknownYears(settings, today)
     site.generation = settings.generation
@@ -38,7 +39,7 @@ package enum SiteLoader {
     let greetings = settings.cadences.filter {
       $0.kind == .greeting || $0.kind == .anniversary || $0.kind == .festival
     }
-      .flatMap(\.steps).compactMap(\.template)
+    .flatMap(\.steps).compactMap(\.template)
     return TemplateLint(
       frame: SMSFrame(gateway: settings.channels.sms), greetings: Set(greetings),
       language: settings.site.language

@@ -80,9 +80,9 @@ final class ConfigScenario {
   }
 
   /// What the folder loads to, as of a quiet day in 2026.
-  func load(today: Day? = nil) -> LoadedConfig {
+  func load(today: Day? = nil, checksTemplates: Bool = true) -> LoadedConfig {
     let day = today ?? Day(iso: "2026-06-01") ?? Day(0)
-    return ConfigFolder.load(at: folder, today: day) { _ in FewTexts() }
+    return ConfigFolder.load(at: folder, today: day) { _ in checksTemplates ? FewTexts() : nil }
   }
 
   /// The findings as `check` prints them.
