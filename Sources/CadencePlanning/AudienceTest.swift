@@ -44,15 +44,20 @@ final class AudienceTest: Sendable {
   /// Whether a customer belongs to the audience.
   func answer(_ customer: borrowing Customer) -> Answer {
     if isEverybody { return .inside }
-    if stages != 0, stages & (1 << customer.stage.rawValue) == 0 { return .outside }
-    if levels != 0, levels & (1 << customer.level.rawValue) == 0 { return .outside }
-    guard Self.allows(languages, customer.language), Self.allows(countries, customer.country),
-      Self.allows(sources, customer.source), Self.allows(reps, customer.rep)
+    guard allows(customer.stage), allows(customer.level), allowsLanguage(customer.language),
+      allowsCountry(customer.country), allowsSource(customer.source), allowsRep(customer.rep)
     else { return .outside }
     if let hasInstallation, hasInstallation == customer.installations.isEmpty { return .outside }
     if !except.isEmpty, except.contains(customer.id) { return .excluded }
     return .inside
   }
+
+  func allows(_ stage: CustomerStage) -> Bool { stages == 0 || stages & 1 << stage.rawValue != 0 }
+  func allows(_ level: CustomerLevel) -> Bool { levels == 0 || levels & 1 << level.rawValue != 0 }
+  func allowsLanguage(_ index: UInt16) -> Bool { Self.allows(languages, index) }
+  func allowsCountry(_ index: UInt16) -> Bool { Self.allows(countries, index) }
+  func allowsSource(_ index: UInt16) -> Bool { Self.allows(sources, index) }
+  func allowsRep(_ index: UInt16) -> Bool { Self.allows(reps, index) }
 
   private static func allows(_ table: [Bool], _ index: UInt16) -> Bool {
     table.isEmpty || (Int(index) < table.count && table[Int(index)])

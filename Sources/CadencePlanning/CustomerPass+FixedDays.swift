@@ -25,9 +25,7 @@ extension CustomerPass {
       guard let wedding = customer.wedding else { return }
       celebrate(cadence, rule, refusal, KeptDate(date: wedding, relation: .couple))
     case .installation:
-      guard let day = customer.installations.map(\.day).min() else { return }
-      let (year, month, dayOfMonth) = day.civil()
-      guard let date = PersonDate.solar(year: year, month: month, day: dayOfMonth) else { return }
+      guard let date = customer.loyaltyDate else { return }
       celebrate(cadence, rule, refusal, KeptDate(date: date, relation: .customer))
     }
   }

@@ -21,7 +21,7 @@ extension CustomerPass {
         year: Int16(clamping: year), number: UInt8(clamping: number))
       let slot = Slot(cadence: cadence, occurrence: occurrence, step: step)
       let places = days.candidates(part: part, hash: hash)
-      guard let base = base(slot, days, places, rule) else {
+      guard let base = base(slot, part, days, places, rule) else {
         let last = days.parts[part].last
         skip(slot, last, refusal ?? (places.isEmpty ? days.reason(part: part) : .precedence))
         continue
@@ -64,15 +64,13 @@ extension CustomerPass {
 
   /// The base day's place: the first of the customer's evenly drawn days that nothing is near to.
   private func base(
-    _ slot: Slot, _ days: GreetingDays, _ places: Range<Int>, _ rule: GreetingRule
+    _ slot: Slot, _ part: Int, _ days: GreetingDays, _ places: Range<Int>, _ rule: GreetingRule
   ) -> Int? {
-    guard !places.isEmpty, case .greeting(let year, let number) = slot.occurrence else {
-      return nil
-    }
-    let seed = StableHash.mix(hash ^ slot.cadence.hash, Int(year) << 8 | Int(number))
+    if places.isEmpty { return nil }
+    let seed = days.seed(part: part, hash ^ slot.cadence.hash)
     for attempt in 0..<8 {
-      let drawn = StableHash.pick(StableHash.mix(seed, attempt), below: places.count)
-      if !isNear(days[places.lowerBound + drawn], rule) { return places.lowerBound + drawn }
+      let drawn = days.drawn(attempt, seed: seed, in: places)
+      if !isNear(days[drawn], rule) { return drawn }
     }
     // Few days are left; walk round from an even start so that all of them are seen.
     let start = StableHash.pick(seed, below: places.count)

@@ -61,7 +61,7 @@ extension CustomerPass {
       let day = rep.day(opening.day, plus: step.offset)
       return isTask ? rep.last(until: day) : day
     }
-    if opening.isOld { return entry(run, rule) }
+    if opening.isOld { return entry(rule) }
     let day = working(rep.day(opening.day, plus: step.offset), isTask)
     // What comes in after the last call window waits for the next working day.
     if isTask, day == opening.day, let minute = opening.minute,
@@ -75,9 +75,8 @@ extension CustomerPass {
   private func working(_ day: Day, _ isTask: Bool) -> Day { isTask ? rep.next(from: day) : day }
 
   /// Where an opening older than the first start enters: spread over the first working days.
-  private func entry(_ run: LadderRun, _ rule: LadderRule) -> Day {
-    let drawn = StableHash.pick(StableHash.mix(hash, 7), below: max(rule.entrySpread, 1))
-    return rep.day(rep.next(from: horizon.start), plus: .workdays(drawn))
+  private func entry(_ rule: LadderRule) -> Day {
+    LadderRun.entry(rule, hash, rep, start: horizon.start)
   }
 
   /// A rep's step: due, or overdue on the first working day.

@@ -67,17 +67,7 @@ extension CustomerPass {
     _ installation: Installation, _ visits: [Day], _ rule: MaintenanceRule
   ) -> Day {
     if let last = visits.max() { return rule.every.added(to: last) }
-    var due = rule.first.added(to: installation.day)
-    var round = 0
-    while due < horizon.start, round < 400 {
-      round += 1
-      let months = rule.first.months + rule.every.months * round
-      let days = rule.first.days + rule.every.days * round
-      let next = CalendarPeriod(months: months, days: days).added(to: installation.day)
-      guard next > due else { break }
-      due = next
-    }
-    return due
+    return rule.due(installation.day, start: horizon.start)
   }
 
   /// The visit's planned day: a working day of the rep near the due day, drawn evenly.
@@ -175,5 +165,22 @@ extension CustomerPass {
     }
     let overdue = day < horizon.from
     assign(slot, channel, on: overdue ? rep.next(from: horizon.from) : day, due: day)
+  }
+}
+
+extension MaintenanceRule {
+  /// The first due day that is not before the first start, in the rhythm from the install day.
+  func due(_ installed: Day, start: Day) -> Day {
+    var due = first.added(to: installed)
+    var round = 0
+    while due < start, round < 400 {
+      round += 1
+      let months = first.months + every.months * round
+      let days = first.days + every.days * round
+      let next = CalendarPeriod(months: months, days: days).added(to: installed)
+      guard next > due else { break }
+      due = next
+    }
+    return due
   }
 }

@@ -13,6 +13,8 @@ struct CustomerPass: ~Copyable {
   private let wantedRep: UInt16?
   private let wantedCadence: Int?
   private let wantsNobody: Bool
+  /// Spares customers without touches, in short plans.
+  private let quickLook: QuickLook?
 
   var touches: [PlannedTouch] = []
   var skips: [PlannedSkip] = []
@@ -43,6 +45,8 @@ struct CustomerPass: ~Copyable {
     horizon = context.horizon
     policy = context.settings.policy
     self.wantsSkips = wantsSkips
+    let isShort = horizon.to - horizon.from < QuickLook.mostDays
+    quickLook = isShort && !wantsSkips ? QuickLook(context) : nil
     let rep = filter.rep.map { id in context.settings.reps.firstIndex { $0.id == id } }
     let cadence = filter.cadence.map { name in
       context.settings.cadences.firstIndex { $0.name == name }
@@ -56,19 +60,29 @@ struct CustomerPass: ~Copyable {
   mutating func run(_ index: Int) {
     if wantsNobody { return }
     if let wantedRep, context.roster.customers[index].rep != wantedRep { return }
+    if let quickLook, !quickLook.mayHaveTouches(index) { return }
     load(index)
-    for cadence in context.cadences {
-      let answer = cadence.audience.answer(customer)
-      if answer == .outside { continue }
-      let refusal = refusal(cadence, isExcluded: answer == .excluded)
-      if refusal != nil, !wantsSkips { continue }
-      switch cadence.trigger {
-      case .anniversary(let rule): celebrate(cadence, rule, refusal)
-      case .festival: keepFestivals(cadence, refusal)
-      case .ladder(let ladder): climb(cadence, ladder, refusal)
-      case .maintenance(let rule): maintain(cadence, rule, refusal)
-      case .greeting(let rule): greet(cadence, rule, refusal)
+    for sieve in context.sieves {
+      var left = sieve.places(customer, hasHistory: history != nil)
+      while left != 0 {
+        plan(context.cadences[sieve.first + left.trailingZeroBitCount])
+        left &= left - 1
       }
+    }
+  }
+
+  /// Plans one cadence for the customer taken up.
+  private mutating func plan(_ cadence: PreparedCadence) {
+    let answer = cadence.audience.answer(customer)
+    if answer == .outside { return }
+    let refusal = refusal(cadence, isExcluded: answer == .excluded)
+    if refusal != nil, !wantsSkips { return }
+    switch cadence.trigger {
+    case .anniversary(let rule): celebrate(cadence, rule, refusal)
+    case .festival: keepFestivals(cadence, refusal)
+    case .ladder(let ladder): climb(cadence, ladder, refusal)
+    case .maintenance(let rule): maintain(cadence, rule, refusal)
+    case .greeting(let rule): greet(cadence, rule, refusal)
     }
   }
 
@@ -83,7 +97,12 @@ struct CustomerPass: ~Copyable {
     contacts.removeAll(keepingCapacity: true)
     foreseen.removeAll(keepingCapacity: true)
     birthdays.removeAll(keepingCapacity: true)
-    standing = CustomerStanding(customer)
+    // Without history nothing but the reach differs from one customer to the next.
+    if history == nil {
+      standing.reach = Reach(customer)
+    } else {
+      standing = CustomerStanding(customer)
+    }
     history = context.history(of: index)
     guard let history else { return }
     standing.fold(history, before: horizon.now, zone: zone, policy: policy)

@@ -7,6 +7,14 @@ struct Reach: Sendable {
   var refused: ChannelSet
   var optedOut: ChannelSet
   var reachable: ChannelSet
+
+  /// What the file says.
+  init(_ customer: borrowing Customer) {
+    consented = customer.consented
+    refused = customer.refused
+    optedOut = customer.optedOut
+    reachable = customer.reachable
+  }
 }
 
 /// Where a customer stands by file and facts: what the rules ask about.
@@ -38,9 +46,7 @@ struct CustomerStanding: Sendable {
 
   /// What the file says.
   init(_ customer: borrowing Customer) {
-    reach = Reach(
-      consented: customer.consented, refused: customer.refused, optedOut: customer.optedOut,
-      reachable: customer.reachable)
+    reach = Reach(customer)
   }
 
   /// Adds what was recorded before `now`; days are the customer's own.

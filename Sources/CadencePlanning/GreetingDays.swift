@@ -82,6 +82,27 @@ final class GreetingDays: Sendable {
     return Int(starts[place])..<Int(starts[place + 1])
   }
 
+  /// Whether one of the places has a day of these.
+  func hasDay(in places: Range<Int>, from first: Day, to last: Day) -> Bool {
+    // Days ascend: the first that is not before the wanted ones decides.
+    var (low, high) = (places.lowerBound, places.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if days[middle] < first { low = middle + 1 } else { high = middle }
+    }
+    return low < places.upperBound && days[low] <= last
+  }
+
+  /// A number from which a part's days are drawn.
+  func seed(part index: Int, _ hash: UInt64) -> UInt64 {
+    StableHash.mix(hash, parts[index].year << 8 | parts[index].number)
+  }
+
+  /// The place drawn at an attempt, evenly; there must be places.
+  func drawn(_ attempt: Int, seed: UInt64, in places: Range<Int>) -> Int {
+    places.lowerBound + StableHash.pick(StableHash.mix(seed, attempt), below: places.count)
+  }
+
   /// The day at a place.
   subscript(place: Int) -> Day { days[place] }
 

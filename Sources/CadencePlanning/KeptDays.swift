@@ -37,10 +37,20 @@ final class KeptDays: Sendable {
 
   /// The days on which a date is kept, ascending; the year it began in is not looked at.
   func range(_ date: PersonDate) -> Range<Int> {
-    let code =
-      Int(date.calendar.rawValue) * Self.codesPerCalendar + (Int(date.month) - 1) * 31
-      + Int(date.day) - 1
+    let code = Self.code(date)
     return Int(starts[code])..<Int(starts[code + 1])
+  }
+
+  /// The place of a date in the table.
+  static func code(_ date: PersonDate) -> Int {
+    Int(date.calendar.rawValue) * codesPerCalendar + (Int(date.month) - 1) * 31 + Int(date.day) - 1
+  }
+
+  /// For each ``code(_:)``, whether such a date is kept on one of these days.
+  func near(_ days: ClosedRange<Day>) -> [Bool] {
+    (0..<starts.count - 1).map { code in
+      (starts[code]..<starts[code + 1]).contains { days.contains(entries[Int($0)].day) }
+    }
   }
 
   /// The entry at a place of ``range(_:)``.

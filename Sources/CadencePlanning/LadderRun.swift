@@ -34,6 +34,12 @@ struct LadderRun {
   /// Whether the number turned out to be wrong.
   var hasWrongNumber = false
 
+  /// Where an opening older than the first start enters: evenly over the first working days.
+  static func entry(_ rule: LadderRule, _ hash: UInt64, _ rep: RepDays, start: Day) -> Day {
+    let drawn = StableHash.pick(StableHash.mix(hash, 7), below: max(rule.entrySpread, 1))
+    return rep.day(rep.next(from: start), plus: .workdays(drawn))
+  }
+
   /// The place of the step that is next; the number of steps when all were made.
   var next: Int { attempts.count }
 }

@@ -31,11 +31,16 @@ package struct Planner: Sendable {
     zones = roster.zones.map { settings.zones[$0] ?? siteZone }
     quietHours = QuietHours(settings.policy)
     households = Households(roster)
-    cadences = settings.cadences.indices
-      .map { PreparedCadence(index: $0, settings: settings, roster: roster) }
-      .sorted { ($0.precedence, $0.cadence.name) < ($1.precedence, $1.cadence.name) }
+    cadences = Self.cadences(settings, roster)
     historyOf = Self.historyIndex(roster, history)
     usedCalendars = Self.calendars(of: roster)
+  }
+
+  /// The cadences made ready, by precedence, then by name.
+  static func cadences(_ settings: Settings, _ roster: Roster) -> [PreparedCadence] {
+    settings.cadences.indices
+      .map { PreparedCadence(index: $0, settings: settings, roster: roster) }
+      .sorted { ($0.precedence, $0.cadence.name) < ($1.precedence, $1.cadence.name) }
   }
 
   private static func calendars(of roster: Roster) -> [Bool] {

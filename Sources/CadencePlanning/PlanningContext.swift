@@ -9,6 +9,8 @@ final class PlanningContext: Sendable {
   let horizon: PlanningHorizon
   /// By precedence, then by name.
   let cadences: [PreparedCadence]
+  /// Which of ``cadences`` may concern a customer.
+  let sieves: [CadenceSieve]
   let households: Households
   let festivals: FestivalDays
   /// The entries of ``festivals`` that each cadence asks for, by settings index.
@@ -34,7 +36,10 @@ final class PlanningContext: Sendable {
     self.roster = roster
     self.horizon = horizon
     history = planner.history
-    cadences = planner.cadences
+    // Objects of its own: threads that count references to the same ones wait for each other.
+    let cadences = Planner.cadences(settings, roster)
+    self.cadences = cadences
+    sieves = CadenceSieve.sieves(of: cadences, roster: roster, reps: settings.reps.count)
     households = planner.households
     zones = planner.zones
     quietHours = planner.quietHours

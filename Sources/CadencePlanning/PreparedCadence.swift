@@ -132,7 +132,7 @@ final class PreparedStep: Sendable {
   }
 
   /// The day it falls on when the occurrence's day is `anchor`; working days are the rep's.
-  func day(_ anchor: Day, _ rep: RepDays) -> Day {
-    hasOffset ? rep.day(anchor, plus: offset) : anchor
+  func day(_ anchor: Day, _ rep: @autoclosure () -> RepDays) -> Day {
+    hasOffset ? rep().day(anchor, plus: offset) : anchor
   }
 }

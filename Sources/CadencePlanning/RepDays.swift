@@ -9,6 +9,10 @@ final class RepDays: Sendable {
   private let absences: [Absence]
   private let first: Day
   private let worked: [Bool]
+  /// The working days of the table, ascending.
+  private let workedDays: [Day]
+  /// How many of them are not after each day of the table.
+  private let ranks: [Int32]
 
   init(_ rep: Rep, settings: Settings, from first: Day, to last: Day) {
     let country = rep.country ?? settings.site.country
@@ -20,9 +24,16 @@ final class RepDays: Sendable {
     self.weekdays = weekdays
     absences = rep.absences
     self.first = first
-    worked = (first...last).map {
+    let worked = (first...last).map {
       Self.isWorked($0, calendar: calendar, region: region, weekdays: weekdays)
     }
+    self.worked = worked
+    var days: [Day] = []
+    ranks = worked.indices.map { index in
+      if worked[index] { days.append(first + index) }
+      return Int32(days.count)
+    }
+    workedDays = days
   }
 
   /// Make-up days are worked and holidays are not; the rep's own weekdays decide the rest, and a
@@ -72,6 +83,8 @@ final class RepDays: Sendable {
     var whole = period
     whole.workdays = 0
     var reached = whole.added(to: day)
+    if period.workdays == 0 { return reached }
+    if let found = workday(period.workdays, after: reached) { return found }
     var left = min(period.workdays.magnitude, 2000)
     let step = period.workdays < 0 ? -1 : 1
     var guardDays = 4000
@@ -81,5 +94,16 @@ final class RepDays: Sendable {
       if isWorked(reached) { left -= 1 }
     }
     return reached
+  }
+
+  /// The n-th working day after a day (before it, for a negative n), by the table; nil where the
+  /// table does not reach so far.
+  private func workday(_ count: Int, after day: Day) -> Day? {
+    let index = day - first
+    // Above 400 the slow way's own limits count.
+    guard worked.indices.contains(index), count.magnitude <= 400 else { return nil }
+    let rank = Int(ranks[index])
+    let place = count > 0 ? rank + count - 1 : rank - (worked[index] ? 1 : 0) + count
+    return workedDays.indices.contains(place) ? workedDays[place] : nil
   }
 }

@@ -1,0 +1,109 @@
+import CadenceModel
+
+/// Which of up to 64 cadences may concern a customer, as bits: a few table reads a customer instead
+/// of a question to every cadence.
+///
+/// It never leaves out one that has something to say; the cadence's own audience still decides.
+final class CadenceSieve: Sendable {
+  /// What a customer must have for some kinds of cadences to say anything.
+  private struct Traits: OptionSet {
+    let rawValue: Int
+
+    static let birthday = Traits(rawValue: 1)
+    static let wedding = Traits(rawValue: 2)
+    static let family = Traits(rawValue: 4)
+    static let installation = Traits(rawValue: 8)
+    /// Facts may open ladders and bring installations.
+    static let history = Traits(rawValue: 16)
+    static let count = 32
+  }
+
+  /// Place of the first bit in the context's cadences.
+  let first: Int
+  private let stages: [UInt64]
+  /// The same without ladders that the stage does not open.
+  private let openStages: [UInt64]
+  private let levels: [UInt64]
+  private let languages: [UInt64]
+  private let countries: [UInt64]
+  private let sources: [UInt64]
+  private let reps: [UInt64]
+  private let traits: [UInt64]
+
+  private static let width = 64
+
+  /// The sieves of cadences in their order.
+  static func sieves(
+    of cadences: [PreparedCadence], roster: Roster, reps: Int
+  ) -> [CadenceSieve] {
+    stride(from: 0, to: cadences.count, by: width).map { first in
+      let some = cadences[first..<min(first + width, cadences.count)]
+      return CadenceSieve(some, roster, reps: reps)
+    }
+  }
+
+  private init(_ cadences: ArraySlice<PreparedCadence>, _ roster: Roster, reps repCount: Int) {
+    first = cadences.startIndex
+    func bits(_ isMeant: (PreparedCadence) -> Bool) -> UInt64 {
+      var bits: UInt64 = 0
+      for place in cadences.indices where isMeant(cadences[place]) {
+        bits |= 1 << UInt64(place - cadences.startIndex)
+      }
+      return bits
+    }
+    func table(_ count: Int, _ allows: (AudienceTest, UInt16) -> Bool) -> [UInt64] {
+      (0..<count).map { index in bits { allows($0.audience, UInt16(clamping: index)) } }
+    }
+    stages = CustomerStage.allCases.map { stage in bits { $0.audience.allows(stage) } }
+    openStages = CustomerStage.allCases.map { stage in
+      bits { $0.audience.allows(stage) && Self.isOpen($0, at: stage) }
+    }
+    levels = CustomerLevel.allCases.map { level in bits { $0.audience.allows(level) } }
+    languages = table(roster.languages.count) { $0.allowsLanguage($1) }
+    countries = table(roster.countries.count) { $0.allowsCountry($1) }
+    sources = table(roster.sources.count) { $0.allowsSource($1) }
+    reps = table(repCount) { $0.allowsRep($1) }
+    traits = (0..<Traits.count).map { raw in
+      bits { Self.isPossible($0, with: Traits(rawValue: raw)) }
+    }
+  }
+
+  private static func isOpen(_ cadence: PreparedCadence, at stage: CustomerStage) -> Bool {
+    guard case .ladder(let ladder) = cadence.trigger else { return true }
+    return ladder.isOpened(by: stage)
+  }
+
+  private static func isPossible(_ cadence: PreparedCadence, with traits: Traits) -> Bool {
+    switch cadence.trigger {
+    case .greeting, .festival, .ladder: return true
+    case .maintenance: return !traits.isDisjoint(with: [.installation, .history])
+    case .anniversary(let rule):
+      switch rule.date {
+      case .wedding: return traits.contains(.wedding)
+      case .installation: return traits.contains(.installation)
+      case .birthday:
+        return rule.ofCustomer && traits.contains(.birthday)
+          || rule.ofFamily && traits.contains(.family)
+      }
+    }
+  }
+
+  /// A bit for each cadence that may have something to say of a customer.
+  func places(_ customer: borrowing Customer, hasHistory: Bool) -> UInt64 {
+    var has: Traits = hasHistory ? .history : []
+    if customer.birthday != nil { has.insert(.birthday) }
+    if customer.wedding != nil { has.insert(.wedding) }
+    if !customer.family.isEmpty { has.insert(.family) }
+    if !customer.installations.isEmpty { has.insert(.installation) }
+    let stage = Int(customer.stage.rawValue)
+    return (hasHistory ? stages[stage] : openStages[stage])
+      & levels[Int(customer.level.rawValue)] & traits[has.rawValue]
+      & Self.bits(languages, customer.language) & Self.bits(countries, customer.country)
+      & Self.bits(sources, customer.source) & Self.bits(reps, customer.rep)
+  }
+
+  /// What a table does not know, it does not keep back.
+  private static func bits(_ table: [UInt64], _ index: UInt16) -> UInt64 {
+    Int(index) < table.count ? table[Int(index)] : .max
+  }
+}

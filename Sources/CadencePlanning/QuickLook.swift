@@ -1,0 +1,217 @@
+import CadenceModel
+import CivilTime
+
+/// Whether a customer of whom the journal knows nothing can have a touch on a few days at all.
+///
+/// The plan of a day is asked for every morning, and nearly nobody has something on it. A look says
+/// no only where no rule could put a touch on those days; where it cannot tell cheaply it says yes,
+/// and the customer is planned as always. Skips it does not know, so it serves only plans without.
+final class QuickLook: Sendable {
+  /// What a cadence needs to be looked at.
+  private enum Look: Sendable {
+    case always, never
+    /// By place in ``KeptDays``: whether the date is kept near enough.
+    case dates(PreparedAnniversary, near: [Bool])
+    case ladder(PreparedLadder)
+    /// How many days before the due day the first touch of a visit may be, at most.
+    case visits(MaintenanceRule, lead: Int)
+    case greeting(GreetingRule)
+  }
+
+  private let context: PlanningContext
+  private let horizon: PlanningHorizon
+  /// By place in the context's cadences.
+  private let looks: [Look]
+  /// How long before the days asked for a greeting's day may lie that is made up for on them.
+  private let catchUp: Int
+  /// The most days that a step of a yearly day lies beside its day.
+  private let widest: Int
+
+  /// The longest plan that is worth the tables.
+  static let mostDays = 31
+  /// More days in a row than any rep is off.
+  private static let longestBreak = 31
+
+  init(_ context: PlanningContext) {
+    self.context = context
+    let horizon = context.horizon
+    self.horizon = horizon
+    // Nothing that was due before the first start is made up for.
+    let past = horizon.from - horizon.start
+    catchUp = min(Self.most(context.settings.policy.catchUp), past)
+    let fixed = context.cadences.filter {
+      switch $0.trigger {
+      case .anniversary, .festival: true
+      case .greeting, .ladder, .maintenance: false
+      }
+    }
+    widest = fixed.flatMap(\.steps).map { Self.most($0.offset) }.max() ?? 0
+    looks = context.cadences.map { Self.look($0, context, past: past) }
+  }
+
+  private static func look(
+    _ cadence: PreparedCadence, _ context: PlanningContext, past: Int
+  ) -> Look {
+    let lead = cadence.steps.map { before($0.offset) }.max() ?? 0
+    switch cadence.trigger {
+    case .greeting(let rule): return cadence.steps.count == 1 ? .greeting(rule) : .always
+    case .ladder(let ladder): return lead == 0 ? .ladder(ladder) : .always
+    case .maintenance(let rule):
+      // Visits in such haste could come before the one that is looked at.
+      let rhythm = rule.every.months * 28 + rule.every.days
+      return rhythm > rule.daysBefore ? .visits(rule, lead: rule.daysBefore + lead) : .always
+    case .festival:
+      let days = days(cadence, context.horizon, past: past)
+      let isNear = context.festivalDays[cadence.index].contains { days.contains($0.day) }
+      return isNear ? .always : .never
+    case .anniversary(let rule):
+      let days = days(cadence, context.horizon, past: past)
+      return .dates(rule, near: context.kept.near(days))
+    }
+  }
+
+  /// On which days an occasion must be kept for a step of it to fall on the days asked for.
+  private static func days(
+    _ cadence: PreparedCadence, _ horizon: PlanningHorizon, past: Int
+  ) -> ClosedRange<Day> {
+    var (back, ahead) = (0, 0)
+    for step in cadence.steps {
+      let offset = most(step.offset)
+      let isTask = step.channels.contains { !$0.isMachineSent }
+      // What is late may be done within its time, or within two weeks; tasks stand on a day before.
+      let late = isTask || step.elseTask ? max(step.expires.map(most) ?? 0, 14) + longestBreak : 0
+      back = max(back, offset + min(late, past + offset))
+      ahead = max(ahead, offset + (isTask ? longestBreak : 0))
+    }
+    return (horizon.from - back)...(horizon.to + ahead)
+  }
+
+  /// The most days that a period is long, whatever the month and the holidays.
+  private static func most(_ period: CalendarPeriod) -> Int {
+    let workdays = abs(period.workdays)
+    return abs(period.months) * 31 + abs(period.days) + abs(period.seconds) / 86_400
+      + (workdays == 0 ? 0 : workdays * 7 + longestBreak)
+  }
+
+  /// How many days a period leads back, at most.
+  private static func before(_ period: CalendarPeriod) -> Int {
+    period.months < 0 || period.days < 0 || period.workdays < 0 || period.seconds < 0
+      ? most(period) : 0
+  }
+
+  /// Whether the customer at an index has to be planned.
+  func mayHaveTouches(_ index: Int) -> Bool {
+    if !context.historyOf.isEmpty, context.historyOf[index] { return true }
+    return mayHaveTouches(context.roster.customers[index])
+  }
+
+  private func mayHaveTouches(_ customer: borrowing Customer) -> Bool {
+    for sieve in context.sieves {
+      var left = sieve.places(customer, hasHistory: false)
+      while left != 0 {
+        if mayHaveTouches(customer, place: sieve.first + left.trailingZeroBitCount) { return true }
+        left &= left - 1
+      }
+    }
+    return false
+  }
+
+  private func mayHaveTouches(_ customer: borrowing Customer, place: Int) -> Bool {
+    switch looks[place] {
+    case .always: true
+    case .never: false
+    case .dates(let rule, let near): mayCelebrate(customer, rule, near)
+    case .ladder(let ladder): mayClimb(customer, ladder)
+    case .visits(let rule, let lead): mayVisit(customer, rule, lead)
+    case .greeting(let rule): mayGreet(customer, context.cadences[place], rule)
+    }
+  }
+
+  private func mayCelebrate(
+    _ customer: borrowing Customer, _ rule: PreparedAnniversary, _ near: [Bool]
+  ) -> Bool {
+    switch rule.date {
+    case .wedding: return customer.wedding.map { near[KeptDays.code($0)] } ?? false
+    case .installation: return customer.loyaltyDate.map { near[KeptDays.code($0)] } ?? false
+    case .birthday:
+      if rule.ofCustomer, let birthday = customer.birthday, near[KeptDays.code(birthday)] {
+        return true
+      }
+      guard rule.ofFamily else { return false }
+      for member in customer.family where rule.includes(member.relation) {
+        if near[KeptDays.code(member.date)] { return true }
+      }
+      return false
+    }
+  }
+
+  /// A ladder that the file opens has nothing before the contact day, or before its entry.
+  private func mayClimb(_ customer: borrowing Customer, _ ladder: PreparedLadder) -> Bool {
+    guard let day = customer.nextContact ?? customer.lastContact ?? customer.created else {
+      return false
+    }
+    if day >= horizon.start { return day <= horizon.to }
+    let hash = StableHash.of(customer.id.text)
+    let rep = context.repDays[Int(customer.rep)]
+    return LadderRun.entry(ladder.rule, hash, rep, start: horizon.start) <= horizon.to
+  }
+
+  private func mayVisit(
+    _ customer: borrowing Customer, _ rule: MaintenanceRule, _ lead: Int
+  ) -> Bool {
+    for installation in customer.installations {
+      if rule.due(installation.day, start: horizon.start) - lead <= horizon.to { return true }
+    }
+    return false
+  }
+}
+
+extension QuickLook {
+  /// A greeting falls on its base day or on a later one of its class.
+  private func mayGreet(
+    _ customer: borrowing Customer, _ cadence: PreparedCadence, _ rule: GreetingRule
+  ) -> Bool {
+    let days = context.greetingDays[cadence.index][context.dayTable(customer)]
+    let hash = StableHash.of(customer.id.text)
+    let earliest = horizon.from - catchUp
+    for part in days.parts.indices
+    where days.parts[part].last >= earliest && days.parts[part].first <= horizon.to {
+      let places = days.candidates(part: part, hash: hash)
+      guard days.hasDay(in: places, from: earliest, to: horizon.to) else { continue }
+      // Drawn first, it is the base day unless something is near.
+      let drawn = days.drawn(0, seed: days.seed(part: part, hash ^ cadence.hash), in: places)
+      if days[drawn] <= horizon.to || isNear(days[drawn], customer, rule) { return true }
+    }
+    return false
+  }
+
+  /// Whether anything that the calendar brings, for whomever, could be near to a day.
+  private func isNear(
+    _ day: Day, _ customer: borrowing Customer, _ rule: GreetingRule
+  ) -> Bool {
+    let gap = max(rule.birthdayBuffer, rule.contactGap + widest)
+    for entry in context.festivals.entries where abs(entry.day - day) <= gap { return true }
+    if let date = customer.birthday, isKept(date, near: day, gap) { return true }
+    if let date = customer.wedding, isKept(date, near: day, gap) { return true }
+    if let date = customer.loyaltyDate, isKept(date, near: day, gap) { return true }
+    for member in customer.family where isKept(member.date, near: day, gap) { return true }
+    return false
+  }
+
+  private func isKept(_ date: PersonDate, near day: Day, _ gap: Int) -> Bool {
+    for place in context.kept.range(date) where abs(context.kept[place].day - day) <= gap {
+      return true
+    }
+    return false
+  }
+}
+
+extension Customer {
+  /// The date of the first installation, as a date to be kept each year.
+  var loyaltyDate: PersonDate? {
+    guard var first = installations.first?.day else { return nil }
+    for installation in installations { first = min(first, installation.day) }
+    let (year, month, day) = first.civil()
+    return PersonDate.solar(year: year, month: month, day: day)
+  }
+}
