@@ -77,8 +77,8 @@ let shell: [Target] = [
   .executableTarget(
     name: "fifthcall-bench",
     dependencies: [
-      "CivilTime", "CadenceModel", "ConfigLoading", "TouchJournal", "JournalFile", "TouchDelivery",
-      "CadenceService", argumentParser,
+      "CivilTime", "CadenceModel", "CadencePlanning", "ConfigLoading", "TouchJournal",
+      "JournalFile", "TouchDelivery", "CadenceService", argumentParser,
     ],
     exclude: ["scripts"],
     swiftSettings: strict),
