@@ -76,7 +76,7 @@ extension CustomerPass {
 
   /// Where an opening older than the first start enters: spread over the first working days.
   private func entry(_ rule: LadderRule) -> Day {
-    LadderRun.entry(rule, hash, rep, start: horizon.start)
+    LadderRun.entry(spread: rule.entrySpread, hash, rep, start: horizon.start)
   }
 
   /// A rep's step: due, or overdue on the first working day.

@@ -35,8 +35,8 @@ struct LadderRun {
   var hasWrongNumber = false
 
   /// Where an opening older than the first start enters: evenly over the first working days.
-  static func entry(_ rule: LadderRule, _ hash: UInt64, _ rep: RepDays, start: Day) -> Day {
-    let drawn = StableHash.pick(StableHash.mix(hash, 7), below: max(rule.entrySpread, 1))
+  static func entry(spread: Int, _ hash: UInt64, _ rep: RepDays, start: Day) -> Day {
+    let drawn = StableHash.pick(StableHash.mix(hash, 7), below: max(spread, 1))
     return rep.day(rep.next(from: start), plus: .workdays(drawn))
   }
 

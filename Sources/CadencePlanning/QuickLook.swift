@@ -7,21 +7,35 @@ import CivilTime
 /// no only where no rule could put a touch on those days; where it cannot tell cheaply it says yes,
 /// and the customer is planned as always. Skips it does not know, so it serves only plans without.
 final class QuickLook: Sendable {
-  /// What a cadence needs to be looked at.
-  private enum Look: Sendable {
-    case always, never
-    /// By place in ``KeptDays``: whether the date is kept near enough.
-    case dates(PreparedAnniversary, near: [Bool])
-    case ladder(PreparedLadder)
+  /// What a look at a cadence asks.
+  private enum Kind { case always, never, dates, ladder, visits, greeting }
+
+  /// A yearly date: which are kept near enough, by ``KeptDays/code(_:)``.
+  private final class Dates: Sendable {
+    let rule: PreparedAnniversary
+    let near: [Bool]
+
+    init(_ rule: PreparedAnniversary, near: [Bool]) {
+      self.rule = rule
+      self.near = near
+    }
+  }
+
+  /// What cadences of each kind are asked with, by place in the context's cadences; apart from each
+  /// other, since a copy of all of it would cost more than the look.
+  private struct Looks {
+    var kinds: [Kind] = []
+    var dates: [Dates?] = []
+    var spreads: [Int] = []
+    var visits: [MaintenanceRule?] = []
     /// How many days before the due day the first touch of a visit may be, at most.
-    case visits(MaintenanceRule, lead: Int)
-    case greeting(GreetingRule)
+    var leads: [Int] = []
+    var greetings: [GreetingRule?] = []
   }
 
   private let context: PlanningContext
   private let horizon: PlanningHorizon
-  /// By place in the context's cadences.
-  private let looks: [Look]
+  private let looks: Looks
   /// How long before the days asked for a greeting's day may lie that is made up for on them.
   private let catchUp: Int
   /// The most days that a step of a yearly day lies beside its day.
@@ -46,28 +60,44 @@ final class QuickLook: Sendable {
       }
     }
     widest = fixed.flatMap(\.steps).map { Self.most($0.offset) }.max() ?? 0
-    looks = context.cadences.map { Self.look($0, context, past: past) }
+    var looks = Looks()
+    for cadence in context.cadences { Self.look(at: cadence, context, past: past, &looks) }
+    self.looks = looks
   }
 
   private static func look(
-    _ cadence: PreparedCadence, _ context: PlanningContext, past: Int
-  ) -> Look {
+    at cadence: PreparedCadence, _ context: PlanningContext, past: Int, _ looks: inout Looks
+  ) {
     let lead = cadence.steps.map { before($0.offset) }.max() ?? 0
+    var kind = Kind.always
+    var (dates, spread, visits) = (Dates?.none, 0, MaintenanceRule?.none)
+    var greeting: GreetingRule?
     switch cadence.trigger {
-    case .greeting(let rule): return cadence.steps.count == 1 ? .greeting(rule) : .always
-    case .ladder(let ladder): return lead == 0 ? .ladder(ladder) : .always
+    case .greeting(let rule):
+      greeting = rule
+      if cadence.steps.count == 1 { kind = .greeting }
+    case .ladder(let ladder):
+      spread = ladder.rule.entrySpread
+      if lead == 0 { kind = .ladder }
     case .maintenance(let rule):
+      visits = rule
       // Visits in such haste could come before the one that is looked at.
-      let rhythm = rule.every.months * 28 + rule.every.days
-      return rhythm > rule.daysBefore ? .visits(rule, lead: rule.daysBefore + lead) : .always
+      if rule.every.months * 28 + rule.every.days > rule.daysBefore { kind = .visits }
     case .festival:
       let days = days(cadence, context.horizon, past: past)
       let isNear = context.festivalDays[cadence.index].contains { days.contains($0.day) }
-      return isNear ? .always : .never
+      kind = isNear ? .always : .never
     case .anniversary(let rule):
       let days = days(cadence, context.horizon, past: past)
-      return .dates(rule, near: context.kept.near(days))
+      dates = Dates(rule, near: context.kept.near(days))
+      kind = .dates
     }
+    looks.kinds.append(kind)
+    looks.dates.append(dates)
+    looks.spreads.append(spread)
+    looks.visits.append(visits)
+    looks.leads.append((visits?.daysBefore ?? 0) + lead)
+    looks.greetings.append(greeting)
   }
 
   /// On which days an occasion must be kept for a step of it to fall on the days asked for.
@@ -117,13 +147,19 @@ final class QuickLook: Sendable {
   }
 
   private func mayHaveTouches(_ customer: borrowing Customer, place: Int) -> Bool {
-    switch looks[place] {
-    case .always: true
-    case .never: false
-    case .dates(let rule, let near): mayCelebrate(customer, rule, near)
-    case .ladder(let ladder): mayClimb(customer, ladder)
-    case .visits(let rule, let lead): mayVisit(customer, rule, lead)
-    case .greeting(let rule): mayGreet(customer, context.cadences[place], rule)
+    switch looks.kinds[place] {
+    case .always: return true
+    case .never: return false
+    case .dates:
+      guard let dates = looks.dates[place] else { return true }
+      return mayCelebrate(customer, dates.rule, dates.near)
+    case .ladder: return mayClimb(customer, spread: looks.spreads[place])
+    case .visits:
+      guard let rule = looks.visits[place] else { return true }
+      return mayVisit(customer, rule, looks.leads[place])
+    case .greeting:
+      guard let rule = looks.greetings[place] else { return true }
+      return mayGreet(customer, context.cadences[place], rule)
     }
   }
 
@@ -146,14 +182,14 @@ final class QuickLook: Sendable {
   }
 
   /// A ladder that the file opens has nothing before the contact day, or before its entry.
-  private func mayClimb(_ customer: borrowing Customer, _ ladder: PreparedLadder) -> Bool {
+  private func mayClimb(_ customer: borrowing Customer, spread: Int) -> Bool {
     guard let day = customer.nextContact ?? customer.lastContact ?? customer.created else {
       return false
     }
     if day >= horizon.start { return day <= horizon.to }
     let hash = StableHash.of(customer.id.text)
     let rep = context.repDays[Int(customer.rep)]
-    return LadderRun.entry(ladder.rule, hash, rep, start: horizon.start) <= horizon.to
+    return LadderRun.entry(spread: spread, hash, rep, start: horizon.start) <= horizon.to
   }
 
   private func mayVisit(
