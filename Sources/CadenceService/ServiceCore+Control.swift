@@ -123,6 +123,9 @@ extension ServiceCore {
   private func retract(_ number: Int64, _ rep: String?, whenDurable waiter: DurabilityWaiter)
     -> ControlReply
   {
+    if let rep, !settings.reps.contains(where: { $0.id.text == rep }) {
+      return ControlReply(exitCode: 65, problems: ["unknown rep \(rep)"])
+    }
     let owner = state.history.customers.first { _, history in
       history.facts.contains { $0.number == number }
     }

@@ -20,12 +20,12 @@ package enum SiteLoader {
     site.diagnostics += lint(site.templates, settings)
     let zone = settings.zones[settings.site.zone] ?? .utc
     let today = zone.local(at: now).day
+    let files = files(config.customers, in: folder)
     site.customers = CustomerFileLoader.load(
-      files(config.customers, in: folder),
-      context: context(settings, config.customers, today: today))
+      files, context: CustomerContext(settings, config.customers, today: today))
     site.roster = site.customers.roster
-    site.diagnostics += summary(of: site.customers)
-    site.diagnostics += addZones(of: site.roster, to: &settings)
+    site.diagnostics += summary(of: site.customers, files)
+    addZones(of: site.roster, to: &settings)
     site.diagnostics += CustomerCalendars.add(of: site.roster, from: config, to: &settings)
     site.diagnostics += AudienceFit.findings(settings, site.roster)
     site.unknownYears = unknownYears(settings, today)
@@ -60,25 +60,19 @@ package enum SiteLoader {
     return found
   }
 
-  private static func context(_ settings: Settings, _ sources: CustomerSources, today: Day)
-    -> CustomerContext
-  {
-    var reps: [String: UInt16] = [:]
-    for (index, rep) in settings.reps.enumerated() {
-      for name in rep.names + [rep.id.text] { reps[name] = UInt16(index) }
-    }
-    var columns: [String: CustomerColumn] = [:]
-    for pair in sources.columns { columns[pair.value.name] = pair.value.value }
-    return CustomerContext(
-      today: today, reps: reps, defaultRep: settings.defaultRep, siteZone: settings.site.zone,
-      siteCountry: settings.site.country, siteLanguage: settings.site.language, columns: columns,
-      isSample: sources.sample)
-  }
-
   /// A line a file with rejected records; what is wrong with each, `fifthcall import` says.
-  private static func summary(of customers: LoadedRoster) -> [Diagnostic] {
+  private static func summary(of customers: LoadedRoster, _ files: [String]) -> [Diagnostic] {
+    guard !files.isEmpty else {
+      return [
+        Diagnostic(
+          .warning, file: "fifthcall.yaml", line: 1, column: 1,
+          "customers.files matches no file, so there is nobody to keep in touch with")
+      ]
+    }
     let unreadable = customers.findings.filter { $0.record == 0 && $0.severity == .reject }
-    var found = unreadable.map { Diagnostic(.error, file: $0.file, line: 1, $0.reason) }
+    var found = unreadable.map {
+      Diagnostic(.error, file: $0.file, line: 1, column: 1, $0.publicReason)
+    }
     let counts = customers.counts
     if counts.rejected > 0 {
       found.append(
@@ -91,12 +85,11 @@ package enum SiteLoader {
   }
 
   /// Reads the rules of the customers' zones; a zone that cannot be read is the site's.
-  private static func addZones(of roster: Roster, to settings: inout Settings) -> [Diagnostic] {
+  private static func addZones(of roster: Roster, to settings: inout Settings) {
     let files = ZoneFiles()
     for name in roster.zones where settings.zones[name] == nil {
       settings.zones[name] = try? files.rules(named: name)
     }
-    return []
   }
 
   /// This year and the next, where the official list is not known.
