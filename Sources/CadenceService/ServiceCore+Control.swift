@@ -78,15 +78,16 @@ extension ServiceCore {
       why.isEmpty
       ? nil : try? parts.sealed.seal(Array(why.utf8), of: SealedStore.site, purpose: "hold")
     return appended([.hold(cause: "operator", sealed: sealed)], waiter) {
-      perform(machine.handle(.held(true), at: now))
-      return "held: nothing is sent to customers until: fifthcall release"
+      // The gate makes customers' messages wait; the reps' digests go on.
+      "held: nothing is sent to customers until: fifthcall release"
     }
   }
 
   private func release(whenDurable waiter: DurabilityWaiter) -> ControlReply {
     guard state.holdCause != nil else { return ControlReply(lines: ["nothing was held"]) }
     return appended([.release(cause: "operator")], waiter) {
-      perform(machine.handle(.held(journalTrouble != nil), at: now))
+      // Planned anew: what waited is due at its own moment again, not a minute from now.
+      replan(siteZone.local(at: now).day)
       rest()
       return "released"
     }

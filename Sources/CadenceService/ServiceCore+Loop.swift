@@ -31,7 +31,6 @@ extension ServiceCore {
     timer = WakeTimer(queue: executor.queue) { @Sendable [weak self] in
       self?.assumeIsolated { $0.wake() }
     }
-    if state.holdCause != nil { _ = machine.handle(.held(true), at: now) }
     restore()
     wake()
   }

@@ -110,6 +110,7 @@ extension ServiceCore {
 
   /// The gate just before a send, from the same rules as the planner.
   func gate(_ id: TouchID) -> GateVerdict {
+    // Asked again each minute, so that a release is noticed even if its command was not.
     if state.holdCause != nil { return .wait(until: now.adding(seconds: 60)) }
     guard let touch = planned[id] ?? underWay[id] else { return .skip(.ended) }
     return gatekeeper.judge(

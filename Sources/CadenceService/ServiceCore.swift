@@ -164,6 +164,6 @@ package actor ServiceCore {
     guard append([.release(cause: "journal writable again")]) != nil else { return }
     journalTrouble = nil
     log.notice("the journal can be written again")
-    perform(machine.handle(.held(state.holdCause != nil), at: now))
+    perform(machine.handle(.held(false), at: now))
   }
 }
