@@ -3,6 +3,7 @@
 # usage: gateway.sh up DIR PORT | down DIR          Requests are logged to DIR/requests.jsonl.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/detach.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/ports.sh"
 
 fail() { echo "gateway.sh: $*" >&2; exit 1; }
 verb=${1:-} dir=${2:-} port=${3:-}
@@ -19,7 +20,7 @@ up)
   pid=$!
   printf '%s %s\n' "$pid" "$(started "$pid")" > "$dir/gateway.pid"
   for _ in $(seq 200); do
-    grep -q ":$(printf '%04X' "$port") 00000000:0000 0A" /proc/net/tcp && exit 0
+    listens "$port" && exit 0
     kill -0 "$pid" 2>/dev/null || fail "$(tail -1 "$dir/gateway.log")"
     sleep 0.05
   done

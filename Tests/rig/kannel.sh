@@ -7,6 +7,7 @@
 # joined: FROM TAB TO TAB CODING TAB TEXT, with \n for a line break.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/detach.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/ports.sh"
 export PATH="$PATH:/usr/sbin:/sbin"
 
 fail() { echo "kannel.sh: $*" >&2; exit 1; }
@@ -16,8 +17,6 @@ mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 fakesmsc=/usr/lib/kannel/test/fakesmsc
-
-listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 started() { awk '{sub(/^.*\) /, ""); print $20}' "/proc/$1/stat" 2>/dev/null || true; }
 

@@ -10,6 +10,7 @@
 # dot451@ (451 4.3.0) after the dot.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/detach.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/ports.sh"
 export PATH="$PATH:/usr/sbin:/sbin"
 
 fail() { echo "postfix.sh: $*" >&2; exit 1; }
@@ -129,8 +130,6 @@ CF
 }
 
 is_running() { [ -s "$dir/queue/pid/master.pid" ] && postfix -c "$conf" status >/dev/null 2>&1; }
-
-listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 case $verb in
 up)

@@ -4,18 +4,18 @@
 #   Every mail lands in a file of DIR/mail; the conversation is in DIR/sink.log.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/detach.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/ports.sh"
 export PATH="$PATH:/usr/sbin:/sbin"
 
 fail() { echo "sink.sh: $*" >&2; exit 1; }
 verb=${1:-} dir=${2:-} port=${3:-}
 [ -n "$dir" ] || fail "usage: sink.sh up DIR PORT [OPTION…] | down DIR"
 started() { awk '{sub(/^.*\) /, ""); print $20}' "/proc/$1/stat" 2>/dev/null || true; }
-listens() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 
 case $verb in
 up)
   command -v smtp-sink >/dev/null || fail "run install.sh first"
-  listens && fail "port $port is taken"
+  listens "$port" && fail "port $port is taken"
   mkdir -p "$dir/mail"
   user=()
   if [ "$(id -u)" = 0 ]; then
@@ -27,8 +27,7 @@ up)
   pid=$!
   printf '%s %s\n' "$pid" "$(started "$pid")" > "$dir/sink.pid"
   for _ in $(seq 100); do
-    # A try at the port would use up a fault that the sink was told to make; so ask the kernel.
-    grep -q ":$(printf '%04X' "$port") 00000000:0000 0A" /proc/net/tcp && exit 0
+    listens "$port" && exit 0
     kill -0 "$pid" 2>/dev/null || fail "$(cat "$dir/sink.log")"
     sleep 0.05
   done
