@@ -13,6 +13,8 @@ final class KeptDays: Sendable {
   private let entries: [Entry]
 
   private static let codesPerCalendar = 12 * 31
+  /// The place of 30 February holds the 29 Februaries that are kept on 1 March.
+  private static let keptOnMarch1 = 31 + 29
 
   init(from first: Day, to last: Day) {
     var starts: [Int32] = []
@@ -22,9 +24,11 @@ final class KeptDays: Sendable {
         starts.append(Int32(entries.count))
         let (month, day) = (code / 31 + 1, code % 31 + 1)
         let date =
-          calendar == .solar
-          ? PersonDate.solar(year: nil, month: month, day: day)
-          : PersonDate.lunar(year: nil, month: month, leap: calendar == .lunarLeap, day: day)
+          calendar != .solar
+          ? PersonDate.lunar(year: nil, month: month, leap: calendar == .lunarLeap, day: day)
+          : code == Self.keptOnMarch1
+            ? PersonDate.solar(year: nil, month: 2, day: 29)?.keeping(.mar1)
+            : PersonDate.solar(year: nil, month: month, day: day)
         for kept in date?.occurrences(from: first, to: last) ?? [] {
           entries.append(Entry(day: kept.day, year: Int16(clamping: kept.year)))
         }
@@ -43,7 +47,9 @@ final class KeptDays: Sendable {
 
   /// The place of a date in the table.
   static func code(_ date: PersonDate) -> Int {
-    Int(date.calendar.rawValue) * codesPerCalendar + (Int(date.month) - 1) * 31 + Int(date.day) - 1
+    guard date.feb29 == .feb28 else { return keptOnMarch1 }
+    return Int(date.calendar.rawValue) * codesPerCalendar
+      + (Int(date.month) - 1) * 31 + Int(date.day) - 1
   }
 
   /// For each ``code(_:)``, whether such a date is kept on one of these days.

@@ -17,21 +17,19 @@ package struct KeptDay: Hashable, Sendable {
 
 extension PersonDate {
   /// The day it is kept on in a Gregorian year (solar) or lunar year (lunar), by RFC 7529
-  /// `SKIP=BACKWARD`; nil before the birth and, for lunar dates, outside 1900…2100.
-  package func occurrence(inYear year: Int, feb29: Feb29Rule = .feb28) -> Day? {
+  /// `SKIP=BACKWARD` and ``feb29``; nil before the birth and, for lunar dates, outside 1900…2100.
+  package func occurrence(inYear year: Int) -> Day? {
     if let first = self.year, year < first { return nil }
-    return isLunar ? lunarDay(inYear: year) : solarDay(inYear: year, feb29: feb29)
+    return isLunar ? lunarDay(inYear: year) : solarDay(inYear: year)
   }
 
   /// The days of the period, both ends included, on which the date is kept; none before birth.
-  package func occurrences(
-    from first: Day, to last: Day, feb29: Feb29Rule = .feb28
-  ) -> [KeptDay] {
+  package func occurrences(from first: Day, to last: Day) -> [KeptDay] {
     var kept: [KeptDay] = []
-    var next = nextOccurrence(onOrAfter: first, feb29: feb29)
+    var next = nextOccurrence(onOrAfter: first)
     while let found = next, found.day <= last {
       kept.append(found)
-      next = nextOccurrence(onOrAfter: found.day + 1, feb29: feb29)
+      next = nextOccurrence(onOrAfter: found.day + 1)
     }
     return kept
   }
@@ -39,7 +37,7 @@ extension PersonDate {
   /// The first day, not before `day` and not before birth, on which the date is kept.
   ///
   /// Nil beyond the calendar's end (year 9999; lunar year 2100). Allocates nothing.
-  package func nextOccurrence(onOrAfter day: Day, feb29: Feb29Rule = .feb28) -> KeptDay? {
+  package func nextOccurrence(onOrAfter day: Day) -> KeptDay? {
     let reached: Int
     if !isLunar {
       reached = day.year
@@ -51,16 +49,16 @@ extension PersonDate {
       return nil
     }
     var year = max(reached, self.year ?? reached)
-    if let found = occurrence(inYear: year, feb29: feb29), found >= day {
+    if let found = occurrence(inYear: year), found >= day {
       return KeptDay(day: found, year: year, isLunar: isLunar)
     }
     year += 1
-    guard let found = occurrence(inYear: year, feb29: feb29) else { return nil }
+    guard let found = occurrence(inYear: year) else { return nil }
     return KeptDay(day: found, year: year, isLunar: isLunar)
   }
 
   /// The day of a solar date in a Gregorian year 1…9999.
-  func solarDay(inYear year: Int, feb29: Feb29Rule) -> Day? {
+  func solarDay(inYear year: Int) -> Day? {
     guard (1...9999).contains(year) else { return nil }
     guard month == 2, day == 29, !Month.isLeap(year) else {
       return Day(unchecked: year, Int(month), Int(day))

@@ -15,6 +15,8 @@ package struct PersonDate: Hashable, Sendable {
   package let month: UInt8
   /// The day of the month, 1…31.
   package let day: UInt8
+  /// Which day a 29 February is kept on in common years; the contract's rule for all other dates.
+  package private(set) var feb29 = Feb29Rule.feb28
   /// The year it began in, 0 where unknown.
   private let yearOrZero: Int16
 
@@ -53,10 +55,18 @@ package struct PersonDate: Hashable, Sendable {
   /// Whether it lies in a lunar leap month.
   package var isLeapMonth: Bool { calendar == .lunarLeap }
 
+  /// The same date, kept by a person's own rule if it is a 29 February.
+  package func keeping(_ rule: Feb29Rule) -> PersonDate {
+    guard calendar == .solar, month == 2, day == 29 else { return self }
+    var date = self
+    date.feb29 = rule
+    return date
+  }
+
   /// The Gregorian day it began on; nil without a year.
   package var birth: Day? {
     guard let year else { return nil }
-    return isLunar ? lunarDay(inYear: year) : solarDay(inYear: year, feb29: .feb28)
+    return isLunar ? lunarDay(inYear: year) : solarDay(inYear: year)
   }
 }
 

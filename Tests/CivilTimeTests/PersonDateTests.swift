@@ -47,7 +47,7 @@ import Testing
     let from = try #require(Day(iso: "2026-01-01"))
     let to = try #require(Day(iso: "2028-12-31"))
     #expect(
-      date.occurrences(from: from, to: to, feb29: .mar1).map(\.day.description)
+      date.keeping(.mar1).occurrences(from: from, to: to).map(\.day.description)
         == ["2026-03-01", "2027-03-01", "2028-02-29"])
   }
 

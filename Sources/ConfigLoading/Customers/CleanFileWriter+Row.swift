@@ -45,13 +45,14 @@ extension CleanFileWriter {
     private func date(_ column: CustomerColumn) -> String {
       switch column {
       case .birthday: customer.birthday?.description ?? ""
+      case .feb29: customer.keepsLeapDayOnMarch1 ? Feb29Rule.mar1.rawValue : ""
       case .weddingAnniversary: customer.wedding?.description ?? ""
       case .spouseBirthday: family { $0 == .spouse ? 1 : nil }
       case .parentBirthdays:
         family { if case .parent(let number) = $0 { Int(number) } else { nil } }
       case .childBirthdays: family { if case .child(let number) = $0 { Int(number) } else { nil } }
-      case .installDate: customer.installations.first?.day.description ?? ""
-      case .warrantyUntil: customer.installations.first?.warrantyUntil?.description ?? ""
+      case .installDate: installations { $0.day.description }
+      case .warrantyUntil: installations { $0.warrantyUntil?.description ?? "" }
       case .lastContact: customer.lastContact?.description ?? ""
       case .created: customer.created?.description ?? ""
       default: ""
@@ -102,6 +103,12 @@ extension CleanFileWriter {
       return dates.joined(separator: separator)
     }
 
+    /// A list of which the n-th belongs to the n-th installation; empty if all are.
+    private func installations(_ text: (Installation) -> String) -> String {
+      let texts = customer.installations.map(text)
+      return texts.allSatisfy(\.isEmpty) ? "" : texts.joined(separator: ";")
+    }
+
     private var gender: String {
       switch customer.gender {
       case .unknown: ""
@@ -112,8 +119,9 @@ extension CleanFileWriter {
 
     private func consent(_ channel: Channel) -> String {
       if customer.consented.contains(channel) { return isChinese ? "是" : "Yes" }
-      if customer.refused.contains(channel) { return isChinese ? "否" : "No" }
-      return ""
+      // What is not stated is no consent to messages; a call needs no refusal, so it stays open.
+      let isNo = customer.refused.contains(channel) || channel != .call
+      return isNo ? (isChinese ? "否" : "No") : ""
     }
 
     private var optOuts: String {

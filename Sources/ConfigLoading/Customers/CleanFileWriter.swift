@@ -15,7 +15,13 @@ package struct CleanFileWriter {
     let hasNames = loaded.roster.customers.indices.contains {
       !loaded.roster.profile(at: $0)[.lastName].isEmpty
     }
-    columns = isChinese ? Self.chinese : Self.english(splitsNames: hasNames)
+    var columns = isChinese ? Self.chinese : Self.english(splitsNames: hasNames)
+    if loaded.roster.customers.contains(where: \.keepsLeapDayOnMarch1),
+      let birthday = columns.firstIndex(of: .birthday)
+    {
+      columns.insert(.feb29, at: birthday + 1)
+    }
+    self.columns = columns
   }
 
   /// The clean records, sorted by id, as UTF-8 CSV (with a byte order mark under Chinese headers,
@@ -80,5 +86,13 @@ package struct CleanFileWriter {
       .bestTime, .smsConsent, .callConsent, .chatConsent, .emailConsent, .optOutChannels,
       .optOutDate, .notes, .created,
     ]
+  }
+}
+
+extension Customer {
+  /// Whether somebody here keeps a 29 February on 1 March in common years.
+  var keepsLeapDayOnMarch1: Bool {
+    birthday?.feb29 == .mar1 || wedding?.feb29 == .mar1
+      || family.contains { $0.date.feb29 == .mar1 }
   }
 }

@@ -25,6 +25,7 @@ extension CustomerColumn {
     case .level: "客户级别"
     case .stage: "客户阶段"
     case .birthday: "生日"
+    case .feb29: "平年生日"
     case .weddingAnniversary: "结婚纪念日"
     case .spouseName: "配偶姓名"
     case .spouseBirthday: "配偶生日"
@@ -79,6 +80,7 @@ extension CustomerColumn {
     case .level: "Lead Status"
     case .stage: "Lifecycle Stage"
     case .birthday: "Date of Birth"
+    case .feb29: "Leap Day Kept On"
     case .weddingAnniversary: "Wedding Anniversary"
     case .spouseName: "Spouse Name"
     case .spouseBirthday: "Spouse Birthday"
@@ -134,6 +136,7 @@ extension CustomerColumn {
     case .stage: ["stage", "stage_id", "阶段"]
     case .birthday:
       ["birthday", "birthdate", "date of birth", "birthdate_date", "bday", "出生日期", "客户生日"]
+    case .feb29: ["leap day", "闰日生日"]
     case .weddingAnniversary: ["anniversary", "wedding date", "纪念日", "结婚日期"]
     case .spouseName: ["spouse", "partner", "配偶"]
     case .spouseBirthday: ["partner birthday"]

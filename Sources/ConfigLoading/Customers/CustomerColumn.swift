@@ -7,6 +7,8 @@ package enum CustomerColumn: UInt8, CaseIterable, Sendable {
   case district, address
   case postalCode
   case rep, source, level, stage, birthday
+  /// Which day a 29 February is kept on in common years.
+  case feb29
   case weddingAnniversary
   case spouseName
   case spouseBirthday

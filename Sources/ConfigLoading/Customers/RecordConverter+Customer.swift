@@ -37,6 +37,7 @@ extension RecordConverter {
     readEmail(span, &draft)
     readDates(span, &draft)
     readFamily(span, &draft)
+    readLeapDayRule(span, &draft)
     readConsents(span, &draft)
     readPurchases(span, &draft)
     let start = result.profiles.count
@@ -78,7 +79,7 @@ extension RecordConverter {
       layout.chatIsWhatsApp && layout.field(.chat) == nil
       ? draft.mobile != 0 : cell(span, .chat) != nil
     if hasChat { set.insert(ChannelSet(.chat)) }
-    if set.isEmpty {
+    if set.isEmpty, rejections.isEmpty {
       warn(
         layout.field(.mobile) == nil ? .phone : .mobile, "no phone, no e-mail: no channel")
     }

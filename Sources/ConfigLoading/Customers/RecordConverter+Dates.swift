@@ -13,10 +13,64 @@ extension RecordConverter {
     draft.customer.created = day(span, .created, latest: context.today)
     draft.customer.lastContact = day(span, .lastContact, latest: context.today)
     draft.customer.nextContact = day(span, .nextContact, latest: nil)
-    let warranty = day(span, .warrantyUntil, latest: nil)
-    guard let installed = day(span, .installDate, latest: nil) else { return }
-    if installed > context.today { warn(.installDate, "lies in the future") }
-    draft.customer.installations = [Installation(day: installed, warrantyUntil: warranty)]
+    readInstallations(span, &draft)
+  }
+
+  /// The installations: one day for all products, or a list of which the n-th is the n-th product's.
+  ///
+  /// What was installed on one day is visited together.
+  private mutating func readInstallations(_ span: borrowing Span<UInt8>, _ draft: inout Draft) {
+    let warranties = days(span, .warrantyUntil)
+    for (place, installed) in days(span, .installDate).enumerated() {
+      guard let installed else { continue }
+      if installed > context.today { warn(.installDate, "lies in the future") }
+      guard !draft.customer.installations.contains(where: { $0.day == installed }) else { continue }
+      let warranty = warranties.count == 1 ? warranties[0] : nil
+      draft.customer.installations.append(
+        Installation(
+          day: installed,
+          warrantyUntil: warranties.indices.contains(place) ? warranties[place] : warranty))
+    }
+  }
+
+  /// The days of a cell with one or several; an empty or unusable one keeps its place as nil.
+  private mutating func days(_ span: borrowing Span<UInt8>, _ column: CustomerColumn) -> [Day?] {
+    guard let range = cell(span, column) else { return [] }
+    // A comma alone is part of "March 12, 2024".
+    let isList = text(range).unicodeScalars.contains { ";；、".unicodeScalars.contains($0) }
+    guard isList else { return [day(span, column, range, latest: nil)] }
+    var days: [Day?] = []
+    for part in parts(span, range) {
+      days.append(part.flatMap { day(span, column, $0, latest: nil) })
+    }
+    return days
+  }
+
+  /// On which day this person and the family keep a 29 February in common years.
+  mutating func readLeapDayRule(_ span: borrowing Span<UInt8>, _ draft: inout Draft) {
+    guard let range = cell(span, .feb29) else { return }
+    guard let rule = Self.leapDayRule(text(range)) else {
+      return warn(.feb29, "neither feb28 nor mar1; 29 February is kept on the 28th", range)
+    }
+    draft.customer.birthday = draft.customer.birthday?.keeping(rule)
+    draft.customer.wedding = draft.customer.wedding?.keeping(rule)
+    for member in draft.customer.family.indices {
+      draft.customer.family[member].date = draft.customer.family[member].date.keeping(rule)
+    }
+  }
+
+  /// `mar1` and `feb28`, or these days in any notation; nil for another text.
+  private static func leapDayRule(_ text: String) -> Feb29Rule? {
+    let plain = CellText.plain(text).lowercased()
+    if let rule = Feb29Rule(rawValue: plain) { return rule }
+    guard case .date(let date, _) = DateCell.read(plain, latest: nil), !date.isLunar else {
+      return CellText.isPlaceholder(plain) ? .feb28 : nil
+    }
+    return switch (date.month, date.day) {
+    case (2, 28): .feb28
+    case (3, 1): .mar1
+    default: nil
+    }
   }
 
   /// The birthdays of spouse, parents and children; the n-th date belongs to the n-th name.
@@ -118,6 +172,13 @@ extension RecordConverter {
     _ span: borrowing Span<UInt8>, _ column: CustomerColumn, latest: Day?
   ) -> Day? {
     guard let range = cell(span, column) else { return nil }
+    return day(span, column, range, latest: latest)
+  }
+
+  /// A day of an event in a part of a cell.
+  private mutating func day(
+    _ span: borrowing Span<UInt8>, _ column: CustomerColumn, _ range: Range<Int>, latest: Day?
+  ) -> Day? {
     if let (year, month, day) = Self.iso(span, range), year >= 1900,
       let found = Day(year: year, month: month, day: day), latest.map({ found <= $0 }) ?? true
     {
