@@ -18,7 +18,8 @@ package struct HolidayFiles: Sendable {
       names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     } catch {
       diagnostics = [
-        Diagnostic(.error, file: shownAs, "the folder of holidays cannot be read")
+        Diagnostic(
+          .error, file: shownAs, line: 1, column: 1, "the folder of holidays cannot be read")
       ]
       return
     }
@@ -42,7 +43,8 @@ package struct HolidayFiles: Sendable {
       return
     }
     guard let data = FileManager.default.contents(atPath: path) else {
-      diagnostics.append(Diagnostic(.error, file: file, "the file cannot be read"))
+      diagnostics.append(
+        Diagnostic(.error, file: file, line: 1, column: 1, "the file cannot be read"))
       return
     }
     var reader = HolidayTable(file: file)

@@ -22,7 +22,8 @@ package enum TemplateFolder {
     var findings: [Diagnostic] = []
     var templates: [Template] = []
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-      findings.append(Diagnostic(.error, file: shownAs, "this folder cannot be read"))
+      findings.append(
+        Diagnostic(.error, file: shownAs, line: 1, column: 1, "this folder cannot be read"))
       return Reading(library: TemplateLibrary(), findings: findings)
     }
     for name in names.sorted() where !isIgnored(name) && name != "attachments" {

@@ -37,7 +37,7 @@ struct TemplateFolderTests {
 
   @Test func `a folder that is not there is one finding`() {
     let reading = TemplateFolder.read("/nonexistent", shownAs: "texts")
-    #expect(reading.findings.map(\.description) == ["texts:0:0: error: this folder cannot be read"])
+    #expect(reading.findings.map(\.description) == ["texts:1:1: error: this folder cannot be read"])
     #expect(reading.library.names.isEmpty)
   }
 

@@ -29,7 +29,24 @@ package struct ConfigFolder {
     catalogue: (_ folder: String) -> (any TemplateCatalogue)? = { _ in nil }
   ) -> LoadedConfig {
     var reader = ConfigFolder(folder: folder, today: today)
+    guard (try? FileManager.default.contentsOfDirectory(atPath: folder)) != nil else {
+      return reader.missing()
+    }
     return reader.load(catalogue: catalogue)
+  }
+
+  /// One finding instead of one for each thing that should be in the folder.
+  private func missing() -> LoadedConfig {
+    var loaded = LoadedConfig(
+      folder: folder, customers: MainFile().customers, templateFolder: "", holidayFolder: "",
+      holidaysShownAs: MainFile().holidaysShownAs)
+    loaded.diagnostics = [
+      Diagnostic(
+        .error, file: folder, line: 1, column: 1,
+        "there is no such folder, or it cannot be read; --config DIR or FIFTHCALL_CONFIG says where the config is"
+      )
+    ]
+    return loaded
   }
 
   private mutating func load(
