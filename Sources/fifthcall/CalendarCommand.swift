@@ -53,8 +53,9 @@ struct CalendarCommand: ParsableCommand {
   /// The wanted country's calendar; an unknown country is a usage error, a bad file a bad config.
   private func loadCalendar() throws -> BusinessCalendar {
     let folder = site.configFolder + "/holidays"
-    let files = HolidayFiles(folder: folder, countries: [country])
-    if let calendar = files.calendars[country] { return calendar }
+    let code = country.uppercased()
+    let files = HolidayFiles(folder: folder, countries: [code])
+    if let calendar = files.calendars[code] { return calendar }
     guard files.diagnostics.isEmpty else {
       for finding in files.diagnostics {
         FileHandle.standardError.write(Data("\(finding)\n".utf8))

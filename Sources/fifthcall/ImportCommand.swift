@@ -41,7 +41,13 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let loaded = CustomerFileLoader.load(files, context: context())
     try printFindings(loaded.findings)
-    if !dryRun { try write(loaded) }
+    if !dryRun {
+      if loaded.files.isEmpty {
+        StandardError.write("no file could be read, so nothing is written")
+      } else {
+        try write(loaded)
+      }
+    }
     let counts = loaded.counts
     StandardError.write(
       "\(counts.records) records: \(counts.customers) customers, \(counts.rejected) rejected, "
@@ -103,20 +109,20 @@ struct ImportCommand: ParsableCommand {
     let outputs = [(name: "customers.csv", bytes: writer.cleanRecords())] + writer.rejects()
     let folder = URL(fileURLWithPath: out)
     let inputs = Set(files.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path })
+    // Looked at before anything is written: half an answer would be worse than none.
+    for target in outputs.map({ folder.appendingPathComponent($0.name) })
+    where inputs.contains(target.resolvingSymlinksInPath().path) {
+      StandardError.write("\(target.path) is an input file; give another folder by --out")
+      throw ExitCode.cannotWrite
+    }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       for output in outputs {
-        let target = folder.appendingPathComponent(output.name)
-        guard !inputs.contains(target.resolvingSymlinksInPath().path) else {
-          StandardError.write("\(target.path) is an input file; give another folder by --out")
-          throw ExitCode.cannotWrite
-        }
-        try Data(output.bytes).write(to: target, options: .atomic)
+        try Data(output.bytes)
+          .write(to: folder.appendingPathComponent(output.name), options: .atomic)
       }
-    } catch let error as ExitCode {
-      throw error
     } catch {
-      StandardError.write("cannot write into \(out): \(error.localizedDescription)")
+      StandardError.write("cannot write into \(out): \(StandardError.words(of: error))")
       throw ExitCode.cannotWrite
     }
   }

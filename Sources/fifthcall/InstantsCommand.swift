@@ -14,6 +14,9 @@ struct InstantsCommand: ParsableCommand {
       and, at the end, exit status 65. Zones come from the system's zone data (TZDIR is honoured).
       """)
 
+  @Option(help: "json (one object a line); there is no other.")
+  var format: LineFormat = .json
+
   func run() throws {
     var output = LineOutput()
     var zones = ZoneShelf()

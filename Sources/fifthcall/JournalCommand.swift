@@ -31,7 +31,7 @@ struct JournalCommand: ParsableCommand {
 extension JournalCommand {
   /// How entries are shown.
   enum Format: String, ExpressibleByArgument {
-    case table, json
+    case table, json, csv
   }
 
   /// `journal show`: the entries, as they are or one a line in short.
@@ -39,7 +39,7 @@ extension JournalCommand {
     static let configuration = CommandConfiguration(
       abstract: "Prints entries; with --format json the lines as they are.")
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or csv.")
     var format: Format = .table
 
     @Option(help: "Only entries about this customer.")
@@ -62,13 +62,14 @@ extension JournalCommand {
           guard isWanted(entry) else { return }
           switch format {
           case .json: entry.write(to: &lines)
-          case .table: entries.append(entry)
+          case .table, .csv: entries.append(entry)
           }
           if lines.count > 1 << 20 { Self.flush(&lines) }
         }
       }
+      if format == .csv { lines += "n,at,kind,fields\n".utf8 }
       for entry in entries {
-        lines += Self.row(entry).utf8
+        lines += (format == .csv ? Self.record(entry) : Self.row(entry)).utf8
         lines.append(UInt8(ascii: "\n"))
       }
       Self.flush(&lines)
@@ -85,6 +86,15 @@ extension JournalCommand {
     private static func flush(_ lines: inout [UInt8]) {
       FileHandle.standardOutput.write(Data(lines))
       lines = []
+    }
+
+    /// The fields as one JSON object in one cell.
+    private static func record(_ entry: JournalEntry) -> String {
+      var bytes: [UInt8] = []
+      JSONValue.object(entry.fields).write(to: &bytes)
+      let fields = String(decoding: bytes, as: UTF8.self)
+        .split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      return "\(entry.number),\(entry.at.rfc3339),\(entry.kind.name),\"\(fields)\""
     }
 
     /// `12 2026-11-22T09:30:00.120Z cross touch=… try=1`.
@@ -104,6 +114,9 @@ extension JournalCommand {
     static let configuration = CommandConfiguration(
       abstract: "Checks every line and the chain; exit 1 unless all files are clean.")
 
+    @Option(help: "table, json (one object a line) or csv.")
+    var format: Format = .table
+
     @Option(help: "N:H as a digest's footer printed it: finds a cut or exchanged journal.")
     var witness: String?
 
@@ -118,9 +131,39 @@ extension JournalCommand {
       }
       let folder = try JournalCommand.folder(site)
       let report = try check(folder, witness)
-      for file in report.files { print(file.text) }
-      print("head \(report.tail.head)")
+      var output = LineOutput()
+      if format == .csv {
+        output.write("file,verdict,entries,line")
+        try output.endLine()
+      }
+      for file in report.files {
+        write(file, to: &output)
+        try output.endLine()
+      }
+      if format == .table {
+        output.write("head \(report.tail.head)")
+        try output.endLine()
+      }
+      try output.flush()
       guard report.verdict == .clean else { throw ExitCode.no }
+    }
+
+    private func write(_ file: JournalReport.File, to output: inout LineOutput) {
+      let bad = file.badLine.map { "\($0.line)" }
+      switch format {
+      case .table: output.write(file.text)
+      case .csv:
+        output.write("\(file.name),\(file.verdict.rawValue),\(file.entries),\(bad ?? "")")
+      case .json:
+        output.write("{\"file\":")
+        output.writeJSON(file.name)
+        output.write(",\"verdict\":\"\(file.verdict.rawValue)\",\"entries\":\(file.entries)")
+        if let bad, let problem = file.badLine?.problem.text {
+          output.write(",\"line\":\(bad),\"problem\":")
+          output.writeJSON(problem)
+        }
+        output.write("}")
+      }
     }
 
     /// A running service may be in the middle of a line: then look again before calling it torn.
@@ -143,7 +186,7 @@ extension JournalCommand {
     static let configuration = CommandConfiguration(
       abstract: "Counts files, bytes, starts and entries of each kind.")
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or csv.")
     var format: Format = .table
 
     @OptionGroup var site: SiteOptions
@@ -166,9 +209,11 @@ extension JournalCommand {
       ]
       rows += counts.sorted { $0.key < $1.key }.map { ("kind \($0.key)", $0.value) }
       var line: [UInt8] = []
+      if format == .csv { print("name,count") }
       for (name, count) in rows {
         switch format {
         case .table: print("\(name)\t\(count)")
+        case .csv: print("\(name),\(count)")
         case .json:
           JSONValue.object([
             JournalField("name", .string(name)), JournalField("count", .integer(count)),

@@ -1,4 +1,10 @@
+import ArgumentParser
 import Foundation
+
+/// The format of commands that answer each line by one JSON object: there is no other.
+enum LineFormat: String, ExpressibleByArgument, CaseIterable {
+  case json
+}
 
 /// Collects lines for standard output and hands them over in large pieces, so that a hundred
 /// thousand short lines cost a few system calls.

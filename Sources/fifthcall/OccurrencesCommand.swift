@@ -28,6 +28,9 @@ struct OccurrencesCommand: ParsableCommand {
   @Option(help: "Where 29 February is kept in common years: feb28 or mar1.")
   var feb29: Feb29Rule = .feb28
 
+  @Option(help: "json (one object a line); there is no other.")
+  var format: LineFormat = .json
+
   func validate() throws {
     guard from <= to else { throw ValidationError("--from lies after --to") }
   }
@@ -66,7 +69,7 @@ private struct OccurrenceAnswers: ~Copyable {
   mutating func answer(_ text: String) throws {
     let date: PersonDate
     do throws(PersonDateFailure) {
-      date = try PersonDate(parsing: text)
+      date = try PersonDate(parsing: text).keeping(feb29)
     } catch {
       badLines += 1
       return try output.writeError("\(text): \(error)")
@@ -74,7 +77,7 @@ private struct OccurrenceAnswers: ~Copyable {
     output.write("{\"date\":\"")
     date.write(to: &output.bytes)
     output.write("\",\"days\":[")
-    var next = date.nextOccurrence(onOrAfter: from, feb29: feb29)
+    var next = date.nextOccurrence(onOrAfter: from)
     var isFirst = true
     while let kept = next, kept.day <= to {
       if !isFirst { output.bytes.append(UInt8(ascii: ",")) }
@@ -82,7 +85,7 @@ private struct OccurrenceAnswers: ~Copyable {
       kept.day.write(to: &output.bytes)
       output.bytes.append(UInt8(ascii: "\""))
       isFirst = false
-      next = date.nextOccurrence(onOrAfter: kept.day + 1, feb29: feb29)
+      next = date.nextOccurrence(onOrAfter: kept.day + 1)
     }
     output.write("]}")
     try output.endLine()

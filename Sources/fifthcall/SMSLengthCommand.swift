@@ -12,6 +12,9 @@ struct SMSLengthCommand: ParsableCommand {
       one message of no units. A bad line is answered by {"error":…}, and the exit code is 65.
       """)
 
+  @Option(help: "json (one object a line); there is no other.")
+  var format: LineFormat = .json
+
   mutating func run() throws {
     let decoder = JSONDecoder()
     var output = LineOutput()

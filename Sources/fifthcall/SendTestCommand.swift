@@ -28,6 +28,10 @@ struct SendTestCommand: ParsableCommand {
     guard let channel = Channel(name: channel), channel.isMachineSent else {
       throw ValidationError("“\(channel)” is not email, sms or chat")
     }
+    let isNumber = address.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2B }
+    if channel == .sms, !isNumber || !(5...16).contains(address.utf8.count) {
+      throw ValidationError("“\(address)” is no phone number; write it as +8615400000000")
+    }
   }
 
   func run() throws {

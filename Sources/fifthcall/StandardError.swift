@@ -6,4 +6,16 @@ enum StandardError {
   static func write(_ line: String) {
     FileHandle.standardError.write(Data((line + "\n").utf8))
   }
+
+  /// Why a file could not be written, in words that help.
+  static func words(of error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileNoSuchFile, .fileReadNoSuchFile: "the folder does not exist"
+    case .fileWriteNoPermission: "permission denied"
+    case .fileWriteOutOfSpace: "no space left on the disk"
+    case .fileWriteVolumeReadOnly: "the file system is read-only"
+    case .fileWriteFileExists: "there is a file in the place of the folder"
+    default: error.localizedDescription
+    }
+  }
 }

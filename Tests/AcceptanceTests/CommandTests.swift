@@ -111,4 +111,63 @@ import Testing
     #expect(ended.errors.contains("nonsense"))
     #expect(!FileManager.default.fileExists(atPath: site.home.path + "/var/journal"))
   }
+
+  @Test func `a config folder that is not there is one finding, not one for each missing file`()
+    throws
+  {
+    let ended = try Program(folder: Repository.root).run("check", "no-such-folder")
+    #expect(ended.code == 1)
+    #expect(ended.lines.count == 1)
+    #expect(ended.output.hasPrefix("no-such-folder:1:1: error: there is no such folder"))
+  }
+
+  @Test func `an import that read no file writes none, and never half of its files`() throws {
+    let site = try TestSite()
+    let missing = try site.program.run("import", "nowhere.csv")
+    #expect(missing.code == 65)
+    #expect(!FileManager.default.fileExists(atPath: site.home.path + "/customers.csv"))
+    let rejects = site.home.appendingPathComponent("rejects.csv")
+    try Data("客户编号,姓名\nA1,王芳\n".utf8).write(to: rejects)
+    let own = try site.program.run("import", "rejects.csv")
+    #expect(own.code == 73)
+    #expect(!FileManager.default.fileExists(atPath: site.home.path + "/customers.csv"))
+  }
+
+  @Test func `commands that answer in JSON only take the option that says so`() throws {
+    let program = Program(folder: Repository.root)
+    let dates = try program.run(
+      "occurrences", "2000-02-29", "--feb29", "mar1", "--from", "2026-01-01", "--to",
+      "2026-12-31", "--format", "json")
+    #expect(dates.output == #"{"date":"2000-02-29","days":["2026-03-01"]}"# + "\n")
+    #expect(try program.run("instants", "--format", "json").code == 0)
+    #expect(try program.run("sms-length", "--format", "json").code == 0)
+  }
+
+  @Test func `a leap day kept on 1 March is planned on 1 March`() throws {
+    let header = TestSite.header + ",平年生日"
+    let site = try TestSite(customers: [TestSite.customer(1, birthday: "", email: true)])
+    let rows = [
+      TestSite.customer(1, birthday: "1984-02-29", email: true) + ",3月1日",
+      TestSite.customer(2, birthday: "1984-02-29", email: true) + ",",
+    ]
+    try Data(([header] + rows).joined(separator: "\n").utf8)
+      .write(to: site.home.appendingPathComponent("config/customers/customers.csv"))
+    let plan = try site.program.run(
+      "plan", "--from", "2027-02-20", "--days", "20", "--cadence", "birthday", "--format", "json")
+    let days = try plan.objects().map { "\($0["customer"] ?? "") \($0["day"] ?? "")" }
+    #expect(days == ["T0002 2027-02-28", "T0001 2027-03-01"])
+  }
+
+  @Test func `the journal's tools speak every format`() throws {
+    let site = try TestSite(customers: [TestSite.customer(1, birthday: "", email: true)])
+    #expect(try site.program.run("record", "--init").code == 0)
+    #expect(try site.program.run("record", "note", "T0001", "--note", "喜欢喝茶").code == 0)
+    let verdict = try site.program.run("journal", "verify", "--format", "json").objects()
+    #expect(verdict.map { $0["verdict"] as? String } == ["clean"])
+    let table = try site.program.run("journal", "show", "--format", "csv")
+    #expect(table.lines.first == "n,at,kind,fields")
+    #expect(table.output.contains(",note,") && !table.output.contains("喝茶"))
+    let counts = try site.program.run("journal", "stats", "--format", "csv")
+    #expect(counts.lines.contains("kind note,1"))
+  }
 }
