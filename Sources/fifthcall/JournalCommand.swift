@@ -57,6 +57,7 @@ extension JournalCommand {
       let folder = try JournalCommand.folder(site)
       var entries: [JournalEntry] = []
       var lines: [UInt8] = []
+      var failure: (any Error)?
       let report = try JournalCommand.answering { () throws(JournalProblem) in
         try JournalReading.read(folder) { entry in
           guard isWanted(entry) else { return }
@@ -64,7 +65,10 @@ extension JournalCommand {
           case .json: entry.write(to: &lines)
           case .table, .csv: entries.append(entry)
           }
-          if lines.count > 1 << 20 { Self.flush(&lines) }
+          if lines.count > 1 << 20, failure == nil {
+            do { try LineOutput.handOver(lines) } catch { failure = error }
+            lines = []
+          }
         }
       }
       if format == .csv { lines += "n,at,kind,fields\n".utf8 }
@@ -72,7 +76,8 @@ extension JournalCommand {
         lines += (format == .csv ? Self.record(entry) : Self.row(entry)).utf8
         lines.append(UInt8(ascii: "\n"))
       }
-      Self.flush(&lines)
+      if let failure { throw failure }
+      try LineOutput.handOver(lines)
       guard report.verdict > .clean else { return }
       FileHandle.standardError.write(Data("fifthcall: \(report.summary)\n".utf8))
       throw ExitCode.no
@@ -81,11 +86,6 @@ extension JournalCommand {
     private func isWanted(_ entry: JournalEntry) -> Bool {
       entry.number >= from && (kind == nil || entry.kind.name == kind)
         && (customer == nil || entry.customer?.text == customer)
-    }
-
-    private static func flush(_ lines: inout [UInt8]) {
-      FileHandle.standardOutput.write(Data(lines))
-      lines = []
     }
 
     /// The fields as one JSON object in one cell.
@@ -221,7 +221,7 @@ extension JournalCommand {
           line.append(UInt8(ascii: "\n"))
         }
       }
-      FileHandle.standardOutput.write(Data(line))
+      try LineOutput.handOver(line)
     }
   }
 
@@ -257,7 +257,7 @@ extension JournalCommand {
           lines.append(UInt8(ascii: "\n"))
         }
       }
-      FileHandle.standardOutput.write(Data(lines))
+      try LineOutput.handOver(lines)
       guard found else {
         FileHandle.standardError.write(
           Data("fifthcall: the journal has nothing of \(customer)\n".utf8))

@@ -67,7 +67,17 @@ struct LineOutput: ~Copyable {
   /// Hands over what is left.
   mutating func flush() throws {
     guard !bytes.isEmpty else { return }
-    try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    try Self.handOver(bytes)
     bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes to standard output; a full disk is said in words and ends with status 73.
+  static func handOver(_ bytes: [UInt8]) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    } catch {
+      StandardError.write("cannot write to standard output: \(StandardError.words(of: error))")
+      throw ExitCode.cannotWrite
+    }
   }
 }

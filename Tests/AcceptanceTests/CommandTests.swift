@@ -170,4 +170,25 @@ import Testing
     let counts = try site.program.run("journal", "stats", "--format", "csv")
     #expect(counts.lines.contains("kind note,1"))
   }
+
+  @Test(arguments: [
+    "check", "journal show --format json", "journal stats --format json",
+    "calendar --country CN --from 2026-01-01 --to 2026-12-31",
+  ])
+  func `a full disk under standard output is said and ends with 73`(_ command: String) throws {
+    let site = try TestSite(customers: [TestSite.customer(1, birthday: "", email: true)])
+    #expect(try site.program.run("record", "--init").code == 0)
+    #expect(try site.program.run("record", "note", "T0001").code == 0)
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["-c", "exec \"$0\" \(command) >/dev/full", Program.executable.path]
+    shell.currentDirectoryURL = site.home
+    let words = Pipe()
+    shell.standardError = words
+    try shell.run()
+    let told = String(decoding: words.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    shell.waitUntilExit()
+    #expect(shell.terminationStatus == 73)
+    #expect(told.contains("cannot write to standard output: no space left on the disk"))
+  }
 }
