@@ -173,14 +173,26 @@ extension MaintenanceRule {
   func due(_ installed: Day, start: Day) -> Day {
     var due = first.added(to: installed)
     var round = 0
+    // No round is longer than this: those that certainly end before the start need not be counted.
+    let longest = every.months * 31 + every.days
+    if every.months >= 0, every.days >= 0, longest > 0, first.workdays == 0, first.seconds == 0,
+      start - due > 2 * longest
+    {
+      round = min((start - due) / longest - 1, 399)
+      due = self.due(installed, round: round)
+    }
     while due < start, round < 400 {
       round += 1
-      let months = first.months + every.months * round
-      let days = first.days + every.days * round
-      let next = CalendarPeriod(months: months, days: days).added(to: installed)
+      let next = self.due(installed, round: round)
       guard next > due else { break }
       due = next
     }
     return due
+  }
+
+  private func due(_ installed: Day, round: Int) -> Day {
+    CalendarPeriod(
+      months: first.months + every.months * round, days: first.days + every.days * round
+    ).added(to: installed)
   }
 }

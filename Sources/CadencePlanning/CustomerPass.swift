@@ -56,11 +56,27 @@ struct CustomerPass: ~Copyable {
     wantsNobody = (rep != nil && wantedRep == nil) || (cadence != nil && wantedCadence == nil)
   }
 
+  /// Plans some customers.
+  mutating func run(_ range: Range<Int>) {
+    if wantsNobody { return }
+    if wantedRep == nil, wantedCadence == nil {
+      // Six or seven touches a year are usual; what is not needed is never touched.
+      touches.reserveCapacity(range.count * (horizon.to - horizon.from + 1) / 52)
+    }
+    // Looked at in their place: copying a million customers would take longer than passing them by.
+    let customers = context.roster.customers
+    let places = customers.span
+    for index in range {
+      if let wantedRep, places[index].rep != wantedRep { continue }
+      if let quickLook, !quickLook.mayHaveTouches(index, places[index]) { continue }
+      run(index)
+    }
+  }
+
   /// Plans one customer.
   mutating func run(_ index: Int) {
     if wantsNobody { return }
     if let wantedRep, context.roster.customers[index].rep != wantedRep { return }
-    if let quickLook, !quickLook.mayHaveTouches(index) { return }
     load(index)
     for sieve in context.sieves {
       var left = sieve.places(customer, hasHistory: history != nil)
@@ -84,6 +100,16 @@ struct CustomerPass: ~Copyable {
     case .maintenance(let rule): maintain(cadence, rule, refusal)
     case .greeting(let rule): greet(cadence, rule, refusal)
     }
+  }
+
+  /// What came of it, in order.
+  consuming func finished() -> Plan {
+    var plan = Plan(touches: touches, skips: skips)
+    touches = []
+    skips = []
+    PlanOrder.sort(&plan.touches)
+    PlanOrder.sort(&plan.skips)
+    return plan
   }
 
   /// Takes up a customer and what happened so far.

@@ -13,6 +13,33 @@ enum PlanOrder {
     sort(&skips, minutes: nil, day: { $0.day })
   }
 
+  /// Parts that are in order each, as one; rows of one minute stay in the order of the parts.
+  static func merged(_ parts: [[PlannedTouch]]) -> [PlannedTouch] {
+    merged(parts) { Int($0.day.number) << 16 | Int($0.minute.minutes) }
+  }
+
+  /// The same for skips, which know no minute.
+  static func merged(_ parts: [[PlannedSkip]]) -> [PlannedSkip] {
+    merged(parts) { Int($0.day.number) }
+  }
+
+  private static func merged<Row>(_ parts: [[Row]], key: (Row) -> Int) -> [Row] {
+    var rows: [Row] = []
+    rows.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    var places = parts.map { _ in 0 }
+    var heads = parts.map { $0.first.map(key) ?? .max }
+    while !heads.isEmpty {
+      var best = 0
+      for part in heads.indices where heads[part] < heads[best] { best = part }
+      if heads[best] == .max { break }
+      rows.append(parts[best][places[best]])
+      places[best] += 1
+      let isLeft = places[best] < parts[best].count
+      heads[best] = isLeft ? key(parts[best][places[best]]) : .max
+    }
+    return rows
+  }
+
   private static func sort<Row>(
     _ rows: inout [Row], minutes: ((Row) -> Int)?, day: (Row) -> Day
   ) {

@@ -81,8 +81,8 @@ package struct Planner: Sendable {
     ])
   }
 
-  /// As ``plan(from:days:filter:skips:now:)`` for some of the customers only, not yet sorted;
-  /// ``join(_:)`` puts the parts together and in order.
+  /// As ``plan(from:days:filter:skips:now:)`` for some of the customers only; ``join(_:)``
+  /// puts the parts together.
   package func plan(
     customers: Range<Int>, from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false,
     now: Instant? = nil
@@ -92,9 +92,9 @@ package struct Planner: Sendable {
     if let customer = filter.customer {
       if customers.contains(customer) { pass.run(customer) }
     } else {
-      for customer in customers { pass.run(customer) }
+      pass.run(customers)
     }
-    return Plan(touches: pass.touches, skips: pass.skips)
+    return pass.finished()
   }
 
   /// The tables for some days.

@@ -130,9 +130,9 @@ final class QuickLook: Sendable {
   }
 
   /// Whether the customer at an index has to be planned.
-  func mayHaveTouches(_ index: Int) -> Bool {
+  func mayHaveTouches(_ index: Int, _ customer: borrowing Customer) -> Bool {
     if !context.historyOf.isEmpty, context.historyOf[index] { return true }
-    return mayHaveTouches(context.roster.customers[index])
+    return mayHaveTouches(customer)
   }
 
   private func mayHaveTouches(_ customer: borrowing Customer) -> Bool {

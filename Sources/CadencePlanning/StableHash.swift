@@ -5,7 +5,10 @@ enum StableHash {
   /// FNV-1a over UTF-8 bytes (draft-eastlake-fnv), finished by ``mix(_:_:)``.
   static func of(_ text: String) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    let bytes = text.utf8.span
+    for index in bytes.indices {
+      hash = (hash ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01B3
+    }
     return mix(hash, 0)
   }
 

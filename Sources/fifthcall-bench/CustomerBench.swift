@@ -8,7 +8,7 @@ struct CustomerBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "customers", abstract: "Read customer files with validation (P4).")
 
-  @Argument(help: "Customer files, made by scripts/p4.sh.")
+  @Argument(help: "Customer files, made by scripts/all.sh.")
   var files: [String]
 
   @Option(help: "How often each is read; the median counts.")

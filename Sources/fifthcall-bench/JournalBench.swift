@@ -19,11 +19,14 @@ struct JournalBench: ParsableCommand {
   @Option(help: "Appends to measure one by one; the crowd makes twenty times as many.")
   var appends = 1500
 
+  @Flag(help: "Keep the journal of the last measurement, for the peer that reads it.")
+  var keep = false
+
   func run() throws {
     try measureSingle()
     try measureCrowd()
     try measureReplay()
-    try? FileManager.default.removeItem(atPath: folder)
+    if !keep { try? FileManager.default.removeItem(atPath: folder) }
   }
 
   private func freshState() throws -> StateFolder {

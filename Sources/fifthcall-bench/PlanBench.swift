@@ -10,7 +10,7 @@ struct PlanBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Plan a year (P1) and a day (P2).")
 
-  @Argument(help: "Config folders with their customers, made by scripts/p1.sh; small ones first.")
+  @Argument(help: "Config folders with their customers, made by scripts/all.sh; small ones first.")
   var folders: [String]
 
   @Option(help: "The program that plans the year.")

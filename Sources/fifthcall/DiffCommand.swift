@@ -58,15 +58,18 @@ struct DiffCommand: ParsableCommand {
     _ changes: [PlanChange], _ present: Planner, _ changed: Planner
   ) throws {
     var output = LineOutput()
-    let (before, after) = (PlanRows(present), PlanRows(changed))
+    var (before, after) = (PlanRows(present), PlanRows(changed))
     if format == .csv {
       output.write("change,was,\(PlanRows.header)")
       try output.endLine()
     }
     for change in changes {
-      let rows = change.kind == .removed ? before : after
-      rows.write(
-        change.touch, as: format, to: &output, change: change.kind.rawValue, was: change.was)
+      let kind = change.kind.rawValue
+      if change.kind == .removed {
+        before.write(change.touch, as: format, to: &output, change: kind, was: change.was)
+      } else {
+        after.write(change.touch, as: format, to: &output, change: kind, was: change.was)
+      }
       try output.endLine()
     }
     try output.flush()

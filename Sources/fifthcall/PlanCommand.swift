@@ -98,7 +98,7 @@ struct PlanCommand: ParsableCommand {
   /// Touches, and skips where they were asked for, merged by day.
   private static func write(_ plan: Plan, _ planner: Planner, as format: ListingFormat) throws {
     var output = LineOutput()
-    let rows = PlanRows(planner)
+    var rows = PlanRows(planner)
     if format == .csv {
       output.write(PlanRows.header)
       try output.endLine()

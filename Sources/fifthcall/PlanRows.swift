@@ -8,15 +8,29 @@ enum ListingFormat: String, ExpressibleByArgument, CaseIterable {
   case table, json, csv
 }
 
-/// Prints the rows of a plan (contract section 2), a million a few seconds.
+/// Prints the rows of a plan (contract section 2), a million a second; what rows have in common is
+/// kept ready in ``PlanPieces``.
 struct PlanRows {
   let planner: Planner
   /// What is the same for every touch of a cadence's step, by cadence.
   private let cadences: [(name: String, kind: String, steps: [Step])]
+  private var clocks: PlanClocks
+  private var json = PlanPieces()
+  private var csv = PlanPieces()
+  /// The reps' ids as the formats write them, by index into the settings.
+  private let repsJSON: [[UInt8]]
+  private let repsCSV: [[UInt8]]
 
   init(_ planner: Planner) {
     self.planner = planner
     cadences = planner.settings.cadences.map { ($0.name.text, $0.kind.rawValue, $0.steps) }
+    clocks = PlanClocks(zones: planner.roster.zones.count)
+    repsJSON = planner.settings.reps.map { rep in
+      var line = LineOutput()
+      line.writeJSON(rep.id.text)
+      return line.bytes
+    }
+    repsCSV = planner.settings.reps.map { Array($0.id.text.csvCell.utf8) }
   }
 
   /// The first line of a CSV listing.
@@ -24,7 +38,7 @@ struct PlanRows {
     "touch,customer,rep,cadence,kind,occurrence,step,action,channel,day,at,template,reason,why"
 
   /// A touch; `change` and `was` only where a listing compares two plans.
-  func write(
+  mutating func write(
     _ touch: PlannedTouch, as format: ListingFormat, to output: inout LineOutput,
     change: String? = nil, was: Instant? = nil
   ) {
@@ -90,50 +104,108 @@ struct PlanRows {
   }
 
   /// Everything but the closing brace.
-  private func writeJSON(_ touch: PlannedTouch, to output: inout LineOutput) {
-    let cadence = cadences[Int(touch.cadence)]
+  private mutating func writeJSON(_ touch: PlannedTouch, to output: inout LineOutput) {
+    let key = PlanPieces.Key(touch)
+    let pieces = json.pieces(key) ?? json.keep(key, jsonPieces(touch))
+    let id = id(touch.customer)
     output.write("{\"touch\":\"")
-    output.write(planner.touchID(of: touch).description)
+    output.writePercentEncoded(id)
+    output.bytes.append(contentsOf: json.bytes[pieces.step])
     output.write("\",\"customer\":")
-    output.writeJSON(id(touch.customer))
+    output.writeJSON(id)
     output.write(",\"rep\":")
-    output.writeJSON(planner.rep(of: touch).text)
-    output.write(",\"cadence\":")
-    output.writeJSON(cadence.name)
-    output.write(",\"kind\":\"")
-    output.write(cadence.kind)
-    output.write("\",\"occurrence\":")
-    output.writeJSON(touch.occurrence.text(festivals: planner.settings.festivals))
-    output.write(",\"step\":")
-    output.write(String(touch.step))
-    output.write(",\"action\":\"")
-    output.write(touch.channel.action.rawValue)
-    output.write("\",\"channel\":\"")
-    output.write(touch.channel.name)
-    output.write("\",\"day\":\"")
-    touch.day.write(to: &output.bytes)
+    output.bytes.append(contentsOf: repsJSON[rep(touch)])
+    output.bytes.append(contentsOf: json.bytes[pieces.middle])
+    clocks.writeDay(touch.day, to: &output.bytes)
     output.write("\",\"at\":\"")
-    output.write(planner.zone(of: touch).text(planner.instant(of: touch)))
-    output.write("\",\"template\":")
-    if let template = cadence.steps[Int(touch.step) - 1].template {
-      output.writeJSON(template.text)
-    } else {
-      output.write("null")
-    }
-    output.write(",\"why\":")
-    output.writeJSON(planner.why(of: touch))
+    clocks.write(touch, planner, to: &output.bytes)
+    output.bytes.append(contentsOf: json.bytes[pieces.end])
   }
 
-  private func writeCSV(_ touch: PlannedTouch, to output: inout LineOutput) {
+  private mutating func writeCSV(_ touch: PlannedTouch, to output: inout LineOutput) {
+    let key = PlanPieces.Key(touch)
+    let pieces = csv.pieces(key) ?? csv.keep(key, csvPieces(touch))
+    let id = id(touch.customer)
+    output.writePercentEncoded(id)
+    output.bytes.append(contentsOf: csv.bytes[pieces.step])
+    output.write(",")
+    output.write(id.csvCell)
+    output.write(",")
+    output.bytes.append(contentsOf: repsCSV[rep(touch)])
+    output.bytes.append(contentsOf: csv.bytes[pieces.middle])
+    clocks.writeDay(touch.day, to: &output.bytes)
+    output.write(",")
+    clocks.write(touch, planner, to: &output.bytes)
+    output.bytes.append(contentsOf: csv.bytes[pieces.end])
+  }
+
+  private func rep(_ touch: PlannedTouch) -> Int {
+    Int(planner.roster.customers[Int(touch.customer)].rep)
+  }
+
+  /// What a JSON row has after the customer's id in the touch, after the rep and after the moment.
+  private func jsonPieces(_ touch: PlannedTouch) -> [[UInt8]] {
     let cadence = cadences[Int(touch.cadence)]
-    let cells = [
-      planner.touchID(of: touch).description, id(touch.customer), planner.rep(of: touch).text,
-      cadence.name, cadence.kind, touch.occurrence.text(festivals: planner.settings.festivals),
-      "\(touch.step)", touch.channel.action.rawValue, touch.channel.name, "\(touch.day)",
-      planner.zone(of: touch).text(planner.instant(of: touch)),
-      cadence.steps[Int(touch.step) - 1].template?.text ?? "", "", planner.why(of: touch),
+    let occurrence = touch.occurrence.text(festivals: planner.settings.festivals)
+    var middle = LineOutput()
+    middle.write(",\"cadence\":")
+    middle.writeJSON(cadence.name)
+    middle.write(",\"kind\":\"\(cadence.kind)\",\"occurrence\":")
+    middle.writeJSON(occurrence)
+    middle.write(",\"step\":\(touch.step),\"action\":\"\(touch.channel.action.rawValue)\"")
+    middle.write(",\"channel\":\"\(touch.channel.name)\",\"day\":\"")
+    var end = LineOutput()
+    end.write("\",\"template\":")
+    if let template = cadence.steps[Int(touch.step) - 1].template {
+      end.writeJSON(template.text)
+    } else {
+      end.write("null")
+    }
+    end.write(",\"why\":")
+    end.writeJSON(planner.why(of: touch))
+    return [stepPiece(touch, occurrence), middle.bytes, end.bytes]
+  }
+
+  /// The same of a CSV row.
+  private func csvPieces(_ touch: PlannedTouch) -> [[UInt8]] {
+    let cadence = cadences[Int(touch.cadence)]
+    let occurrence = touch.occurrence.text(festivals: planner.settings.festivals)
+    let middle = [
+      "", cadence.name, cadence.kind, occurrence, "\(touch.step)", touch.channel.action.rawValue,
+      touch.channel.name, "",
     ]
-    output.write(cells.map(\.csvCell).joined(separator: ","))
+    let end = [
+      "", cadence.steps[Int(touch.step) - 1].template?.text ?? "", "", planner.why(of: touch),
+    ]
+    return [stepPiece(touch, occurrence)]
+      + [middle, end].map { Array($0.map(\.csvCell).joined(separator: ",").utf8) }
+  }
+
+  /// A touch's identity after the customer's id.
+  private func stepPiece(_ touch: PlannedTouch, _ occurrence: String) -> [UInt8] {
+    let id = TouchID(
+      customer: CustomerID("-"), cadence: planner.settings.cadences[Int(touch.cadence)].name,
+      occurrence: occurrence, step: Int(touch.step))
+    return Array(id.description.utf8.dropFirst())
+  }
+}
+
+extension LineOutput {
+  /// Appends a text as it stands in touch ids: all but RFC 3986's unreserved characters as `%XX`.
+  fileprivate mutating func writePercentEncoded(_ text: String) {
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"):
+        bytes.append(byte)
+      default:
+        bytes.append(UInt8(ascii: "%"))
+        for digit in [byte >> 4, byte & 15] {
+          bytes.append(digit < 10 ? digit + UInt8(ascii: "0") : digit - 10 + UInt8(ascii: "A"))
+        }
+      }
+    }
   }
 }
 
@@ -145,8 +217,10 @@ extension String {
 
   /// A cell of a CSV line, quoted where RFC 4180 demands.
   var csvCell: String {
-    let special: Set<UInt8> = [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13]
-    guard utf8.contains(where: special.contains) else { return self }
+    let isSpecial = utf8.contains {
+      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13
+    }
+    guard isSpecial else { return self }
     return "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""
   }

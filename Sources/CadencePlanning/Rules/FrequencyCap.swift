@@ -32,11 +32,14 @@ final class FrequencyCap: Sendable {
   /// - Returns: `frequency-cap` when messages that went out are in the way, else `precedence`.
   func refuses(_ day: Day, among messages: [MessageDay], isBound: Bool) -> SkipReason? {
     if messages.isEmpty { return nil }
-    if count(messages, from: day, to: day, onlyCounting: false) >= perDay {
-      return reason(messages, from: day, to: day)
+    var (sameDay, near) = (0, 0)
+    for message in messages {
+      let distance = abs(message.day - day)
+      if distance == 0 { sameDay += 1 }
+      if message.counts, distance <= widest { near += 1 }
     }
-    guard isBound, count(messages, from: day - widest, to: day + widest, onlyCounting: true) > 0
-    else { return nil }
+    if sameDay >= perDay { return reason(messages, from: day, to: day) }
+    guard isBound, near > 0 else { return nil }
     for cap in caps {
       // Every window that holds the day and begins with a message or with the day itself.
       let earliest = day - (cap.days - 1)

@@ -6,7 +6,11 @@ import pathlib
 import sys
 import time
 
-import orjson
+try:
+    import orjson
+except ImportError:
+    print("skipped: no orjson")
+    sys.exit()
 
 files = sorted(pathlib.Path(sys.argv[1]).glob("journal-*.jsonl"))
 start = time.perf_counter()
