@@ -9,13 +9,23 @@ package enum DigestMail {
   package static func compose(
     _ page: DigestPage, to rep: Rep, settings: Settings, key: String, now: Instant
   ) -> Mail {
+    let zone = rep.zone.flatMap { settings.zones[$0] } ?? settings.zones[settings.site.zone] ?? .utc
+    return compose(
+      page, to: Mailbox(name: rep.displayName, address: rep.email ?? ""), zone: zone,
+      settings: settings, key: key, now: now)
+  }
+
+  /// Composes the mail to anybody of the house.
+  package static func compose(
+    _ page: DigestPage, to reader: Mailbox, zone: ZoneRules, settings: Settings, key: String,
+    now: Instant
+  ) -> Mail {
     let site = settings.site
-    let zone = rep.zone.flatMap { settings.zones[$0] } ?? settings.zones[site.zone] ?? .utc
     return Mail(
       key: key, date: now, offsetSeconds: zone.utcOffset(at: now),
       from: Mailbox(
         name: site.mailFromName.isEmpty ? site.company : site.mailFromName, address: site.mailFrom),
-      to: [Mailbox(name: rep.displayName, address: rep.email ?? "")],
+      to: [reader],
       replyTo: site.replyTo.map { Mailbox(address: $0) }, subject: page.subject, text: page.text,
       html: page.html)
   }

@@ -64,9 +64,10 @@ extension ServiceCore {
         + "\(machine.open.count { $0.stage == .intended }) waiting for another try",
     ]
     if let due = machine.nextDue(after: moment) { lines.append("next due \(siteZone.text(due))") }
-    for (channel, until) in channelsDown.sorted(by: { $0.key < $1.key }) {
+    for (channel, until) in machine.down.sorted(by: { $0.key < $1.key }) {
       lines.append("\(channel.name) is down, next try \(siteZone.text(until))")
     }
+    if isClockBehind { lines.append("the clock is behind the journal: nothing falls due") }
     if let cause = journalTrouble ?? state.holdCause { lines.append("hold: \(cause)") }
     return ControlReply(lines: lines)
   }
@@ -116,6 +117,9 @@ extension ServiceCore {
       return reply
     } catch let refusal as FactRefusal {
       return ControlReply(exitCode: 65, problems: refusal.problems)
+    } catch let problem as JournalProblem {
+      journalFailed(problem)
+      return ControlReply(exitCode: 74, problems: [problem.text])
     } catch {
       return ControlReply(exitCode: 74, problems: ["\(error)"])
     }
@@ -179,6 +183,7 @@ extension ServiceCore {
     lastReload = "refused, \(errors) errors"
     append([.reload(generation: fresh.generation, errors: errors)])
     log.error("reload refused", metadata: ["errors": "\(errors)"])
+    alert(.reloadRefused(fresh.diagnostics.filter { $0.severity == .error }.map(\.description)))
   }
 
   /// Takes over new settings in one step and answers the old channels, to be closed.
@@ -206,7 +211,7 @@ extension ServiceCore {
   /// Cancels intents whose cadence or customer the new files no longer have.
   private func withdrawOrphans() {
     for touch in machine.open where touch.stage == .intended {
-      guard RepDigestTouch.read(touch.id) == nil else { continue }
+      guard !HouseTouch.isOne(touch.id) else { continue }
       guard underWay[touch.id] == nil else { continue }
       perform(
         machine.handle(

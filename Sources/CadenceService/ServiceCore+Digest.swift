@@ -78,13 +78,14 @@ extension ServiceCore {
     let minute = now.seconds / 60
     if digestPlan?.day != day || digestPlan?.minute != minute {
       let planner = Planner(settings: settings, roster: roster, history: state.history)
-      let touches = planner.plan(from: day, days: 1, now: now).touches
+      let touches = planner.plan(from: day, days: 1, now: planMoment).touches
       digestPlan = (day, minute, touches)
     }
     var input = DigestInput(
       settings: settings, roster: roster, history: state.history, rep: rep, day: day,
       touches: digestPlan?.touches ?? [], witness: "\(parts.journal.head)", notes: serviceNotes)
     input.texts = FactEntries.opener(parts.sealed)
+    input.lastDigest = state.digestsRead[.morning]?[rep]
     return input
   }
 
@@ -92,8 +93,12 @@ extension ServiceCore {
   private var serviceNotes: ServiceNotes {
     var notes = ServiceNotes()
     notes.hold = journalTrouble ?? state.holdCause
-    notes.channelsDown = channelsDown.keys.sorted()
-    notes.deferred = machine.open.count { $0.stage == .intended }
+    // Not the mail: whoever reads this got it by mail.
+    notes.channelsDown = machine.down.keys.filter { $0 != .email }.sorted()
+    notes.deferred = machine.open.count { $0.stage == .intended && !HouseTouch.isOne($0.id) }
+    notes.deadLetters = roster.customers.reduce(0) { count, customer in
+      count + (state.history.customers[customer.id]?.deadLetters.count ?? 0)
+    }
     notes.findings = site.customerFindings
     notes.unknownYears = site.unknownYears
     return notes
@@ -117,5 +122,6 @@ extension ServiceCore {
       .digest(
         rep: rep, day: day, part: .morning, tasks: digestTasks[id] ?? 0, result: result)
     ])
+    if result != .accepted { alert(.digestLost(rep, result)) }
   }
 }

@@ -23,7 +23,7 @@ extension ServiceCore {
       case .postpone(let id, let reason, let until): postpone(id, reason, until)
       case .settle(let id, let result, let reason): settle(id, result, reason)
       case .endpointDown(let channel, let reason, let until):
-        channelsDown[channel] = until
+        alert(.endpointDown(channel, reason))
         log.error(
           "endpoint down: \(reason)",
           metadata: ["channel": "\(channel.name)", "until": "\(until.rfc3339)"])
@@ -34,6 +34,7 @@ extension ServiceCore {
   /// Gate, render, seal, intent.
   private func consider(_ id: TouchID) -> [DispatchAction] {
     if let digest = RepDigestTouch.read(id) { return considerDigest(id, digest.rep, digest.day) }
+    if OperatorAlertTouch.isOne(id) { return considerAlert(id) }
     guard let touch = planned[id] else {
       return machine.handle(.refused(id, .ended), at: now)
     }
@@ -93,14 +94,19 @@ extension ServiceCore {
   private func submit(_ id: TouchID, _ number: Int) -> [DispatchAction] {
     let text = id.description
     let index = roster.index(of: id.customer)
-    if RepDigestTouch.read(id) == nil {
+    if !HouseTouch.isOne(id) {
       switch gate(id) {
       case .send: break
       case .wait(let until): return machine.handle(.postponed(id, until: until), at: now)
       case .skip(let reason): return machine.handle(.refused(id, reason), at: now)
       }
     }
-    guard let open = state.unsettled[text], let sealed = open.sealed,
+    guard let open = state.unsettled[text] else {
+      // Lost with a full disk: the next plan finds it again.
+      log.warning("the intent was not kept", metadata: ["touch": "\(id)"])
+      return machine.handle(.forgotten(id), at: now)
+    }
+    guard let sealed = open.sealed,
       let bytes = parts.sealed.open(sealed, of: id.customer, purpose: SealedMessage.purpose),
       let message = SealedMessage.message(from: bytes)
     else {
@@ -134,7 +140,7 @@ extension ServiceCore {
       guard !core.isStopping, core.journalTrouble == nil,
         let open = core.state.unsettled[id.description]
       else { return false }
-      if RepDigestTouch.read(id) == nil {
+      if !HouseTouch.isOne(id) {
         guard case .send = core.gate(id) else { return false }
       }
       let draft = JournalDraft.cross(touch: id, try: number, channel: open.channel)
@@ -158,7 +164,6 @@ extension ServiceCore {
   private func reported(
     _ id: TouchID, _ number: Int, _ channel: Channel, _ report: DeliveryReport
   ) {
-    if case .accepted = report.result { channelsDown[channel] = nil }
     if report.isBlacklisted {
       append(
         [.fact(Fact(customer: id.customer, at: now, detail: .optOut(channel, occasion: nil)))])
@@ -188,6 +193,7 @@ extension ServiceCore {
     }
     let tries = open.flatMap { $0.tries > 0 ? $0.tries : nil }
     append([.outcome(touch: id, try: tries, channel: channel, day: touch?.day, facts)])
+    alerts[id] = nil
     if let digest = RepDigestTouch.read(id) { digestSettled(id, digest.rep, digest.day, result) }
     if result != .accepted {
       log.notice(

@@ -16,13 +16,7 @@ extension ServiceCore {
   /// Books what a crash left uncertain, plans, and begins to send.
   package func start() {
     let interrupted = state.uncertain
-    for touch in interrupted {
-      append([
-        .outcome(
-          touch: touch.touch, try: touch.tries, channel: touch.channel,
-          OutcomeFacts(.uncertain, code: "interrupted"))
-      ])
-    }
+    bookUncertain(interrupted, code: "interrupted")
     if !interrupted.isEmpty {
       log.warning(
         "after an unclean end some messages may or may not have arrived; they are not sent again",
@@ -33,6 +27,17 @@ extension ServiceCore {
     }
     restore()
     wake()
+  }
+
+  /// Nobody knows whether these arrived, so nobody sends them again.
+  func bookUncertain(_ touches: [UnsettledTouch], code: String) {
+    for touch in touches {
+      append([
+        .outcome(
+          touch: touch.touch, try: touch.tries, channel: touch.channel,
+          OutcomeFacts(.uncertain, code: code))
+      ])
+    }
   }
 
   /// Touches with an intent and no final outcome go on with their sealed bytes.
@@ -51,7 +56,7 @@ extension ServiceCore {
   /// Finds all intended touches in the present settings again.
   func recoverUnderWay() {
     underWay = [:]
-    for touch in state.unsettled.values where RepDigestTouch.read(touch.touch) == nil {
+    for touch in state.unsettled.values where !HouseTouch.isOne(touch.touch) {
       let record = state.history.customers[touch.touch.customer]?.touches
         .last { $0.touch == touch.touch }
       underWay[touch.touch] = recovered(
@@ -63,12 +68,25 @@ extension ServiceCore {
   /// One turn: whatever is due now; then sleep until the next due moment.
   func wake() {
     if journalTrouble != nil { recoverJournal() }
+    watchClock()
     let moment = now
     let today = siteZone.local(at: moment).day
     if planDay != today { replan(today) }
     queueDigests(at: moment)
     perform(machine.handle(.tick, at: moment))
     rest()
+  }
+
+  /// Says it once when the clock falls far behind the journal, for then nothing falls due.
+  private func watchClock() {
+    let wall = Instant(milliseconds: parts.clock.wall())
+    let isBehind = wall.adding(seconds: 300) < now
+    defer { isClockBehind = isBehind }
+    guard isBehind, !isClockBehind else { return }
+    log.critical(
+      "the clock is behind the journal: nothing falls due until it has caught up",
+      metadata: ["clock": "\(wall.rfc3339)", "journal": "\(now.rfc3339)"])
+    alert(.clockBehind("\(wall.rfc3339) < \(now.rfc3339)"))
   }
 
   /// Arms the timer for what comes next, and tells whoever waits that nothing is left to do now.

@@ -24,7 +24,7 @@ extension ServiceCore {
     // Where customers live in other zones, their yesterday or tomorrow can be the office's today.
     let hasOtherZones = roster.zones.contains { $0 != settings.site.zone }
     let first = hasOtherZones ? today - 1 : today
-    let plan = planner.plan(from: first, days: hasOtherZones ? 3 : 2, now: now)
+    let plan = planner.plan(from: first, days: hasOtherZones ? 3 : 2, now: planMoment)
     take(plan, planner, replacing: nil)
     log.info(
       "planned",
@@ -42,7 +42,7 @@ extension ServiceCore {
       settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
         == siteZone.name ? planDay : planDay - 1
     let plan = planner.plan(
-      from: first, days: 3, filter: PlanFilter(customer: index), now: now)
+      from: first, days: 3, filter: PlanFilter(customer: index), now: planMoment)
     take(plan, planner, replacing: Int32(index))
   }
 
@@ -58,10 +58,17 @@ extension ServiceCore {
       // Nothing planned before the first start is due (contract section 2).
       if let firstDay, touch.day < firstDay { continue }
       let id = planner.touchID(of: touch)
-      if state.unsettled[id.description] == nil { planned[id] = touch }
+      if state.unsettled[id.description] == nil, !mayHaveReached(id) { planned[id] = touch }
     }
     let pending = planned.map { id, touch in pendingTouch(id, touch, planner) }
     perform(machine.handle(.planned(pending), at: now))
+  }
+
+  /// Whether a touch went out, or perhaps did: whatever a plan says, it never goes out again.
+  private func mayHaveReached(_ id: TouchID) -> Bool {
+    state.history.customers[id.customer]?.touches.contains {
+      $0.touch == id && $0.outcome?.mayHaveReached == true
+    } ?? false
   }
 
   private func pendingTouch(_ id: TouchID, _ touch: PlannedTouch, _ planner: Planner)
@@ -81,7 +88,7 @@ extension ServiceCore {
 
   /// Which table of delays holds for a touch.
   func retry(of id: TouchID, on channel: Channel) -> RetryPolicy {
-    if RepDigestTouch.read(id) != nil { return .digest }
+    if HouseTouch.isOne(id) { return .digest }
     guard channel == .email else { return .gateway }
     guard let smtp = settings.channels.smtp else { return .localRelay }
     return NetworkHost.isLoopback(smtp.host) ? .localRelay : .remoteMail
@@ -103,7 +110,7 @@ extension ServiceCore {
     let planner = Planner(settings: settings, roster: roster, history: state.history)
     let filter = PlanFilter(
       customer: Int(touch.customer), cadence: settings.cadences[Int(touch.cadence)].name)
-    let visit = planner.plan(from: day, days: 1, filter: filter, now: now).touches
+    let visit = planner.plan(from: day, days: 1, filter: filter, now: planMoment).touches
       .first { $0.channel == .visit && $0.occurrence == touch.occurrence }
     return visit.map { LocalTime(day: $0.day, minute: $0.minute) }
   }

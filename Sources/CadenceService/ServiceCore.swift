@@ -85,7 +85,10 @@ package actor ServiceCore {
   var planDay: Day?
   /// Why nothing may be sent although nobody asked for it, such as a full disk.
   var journalTrouble: String?
-  var channelsDown: [Channel: Instant] = [:]
+  /// What the admin is to be told and has not been, by touch.
+  var alerts: [TouchID: OperatorAlert] = [:]
+  /// Whether the clock was last seen far behind the journal.
+  var isClockBehind = false
   var lastReload = "ok"
   var timer: WakeTimer?
   var isStopping = false
@@ -126,6 +129,11 @@ package actor ServiceCore {
     return max(wall, state.lastAt ?? wall)
   }
 
+  /// The moment to plan for: whatever the journal holds by now lies before it.
+  ///
+  /// A plan for ``now`` itself would not see what was journalled in the same millisecond.
+  var planMoment: Instant { now.adding(milliseconds: 1) }
+
   /// The office's zone.
   var siteZone: ZoneRules { settings.zones[settings.site.zone] ?? .utc }
 
@@ -150,6 +158,7 @@ package actor ServiceCore {
     journalTrouble = problem.text
     log.critical("nothing is sent: \(problem.text)")
     perform(machine.handle(.held(true), at: now))
+    alert(.journal(problem.text))
   }
 
   /// After a full disk: goes on once there is room, with a state read anew from what is durable.
@@ -161,9 +170,25 @@ package actor ServiceCore {
       report.verdict <= .torn
     else { return }
     state = fresh
-    guard append([.release(cause: "journal writable again")]) != nil else { return }
+    // Tries the disk; a hold of the operator's outlives the trouble.
+    let cause = "journal writable again"
+    let probe: JournalDraft = state.holdCause.map { .hold(cause: $0) } ?? .release(cause: cause)
+    guard append([probe]) != nil else { return }
     journalTrouble = nil
     log.notice("the journal can be written again")
+    settleLost()
     perform(machine.handle(.held(false), at: now))
+    replan(siteZone.local(at: now).day)
+  }
+
+  /// What failed to reach the disk is as if it had never been: intents are planned anew, and what
+  /// has crossed without an outcome may or may not have arrived.
+  private func settleLost() {
+    let open = machine.open
+    for touch in open where touch.stage == .intended && state.unsettled["\(touch.id)"] == nil {
+      perform(machine.handle(.forgotten(touch.id), at: now))
+    }
+    let flying = Set(open.filter { $0.stage == .inFlight }.map(\.id))
+    bookUncertain(state.uncertain.filter { !flying.contains($0.touch) }, code: "disk")
   }
 }

@@ -46,14 +46,9 @@ extension DailyDigest {
       let text = words.missing(missing.field, writer.name(missing.customer), task: missing.task)
       add(.missing, [DigestPage.Line(text)])
     }
-    add(
-      .uncertain,
-      results.uncertain.map {
-        line(words.uncertain(writer.name($0.customer), $0), $0.customer, writer)
-      }
-        + results.failed.map {
-          line(words.failed(writer.name($0.customer), $0), $0.customer, writer)
-        })
+    add(.uncertain, unreached(results.uncertain, writer, words.uncertain))
+    add(.late, unreached(results.late, writer, words.late))
+    add(.failed, unreached(results.failed, writer, words.failed))
     if let handBack {
       page.parts.append(
         .lines(
@@ -62,15 +57,39 @@ extension DailyDigest {
     }
     addResults(to: &page, writer)
     if plannedSends > 0 {
-      let names = birthdays.map { writer.name($0) }
+      let names = few(birthdays, writer)
       add(.machine, [DigestPage.Line(words.planned(plannedSends, birthdays: names))])
     }
     add(.service, writer.chores())
   }
 
-  private func line(_ text: String, _ customer: Int, _ writer: DigestWriter) -> DigestPage.Line {
-    DigestPage.Line(text, phone: writer.phones(customer).first)
+  /// At most so many messages of a kind are listed; the others are counted.
+  private static let mostUnreached = 20
+
+  /// Who was not reached, with the number to call and the id under which to record the call.
+  private func unreached(
+    _ notes: [MessageNote], _ writer: DigestWriter, _ say: (String, MessageNote) -> String
+  ) -> [DigestPage.Line] {
+    var lines = notes.prefix(Self.mostUnreached).map { note in
+      let id = writer.input.roster.customers[note.customer].id
+      return DigestPage.Line(
+        say("\(writer.name(note.customer)) \(id)", note), phone: writer.phones(note.customer).first)
+    }
+    if notes.count > Self.mostUnreached {
+      lines.append(DigestPage.Line(writer.words.more(notes.count - Self.mostUnreached)))
+    }
+    return lines
   }
+
+  /// The names of those whose birthday it is; after the first ones only how many more.
+  private func few(_ birthdays: [BirthdayNote], _ writer: DigestWriter) -> [String] {
+    let names = birthdays.prefix(Self.mostNames).map { writer.name($0) }
+    let others = birthdays.count - names.count
+    return others > 0 ? names + [writer.words.more(others)] : names
+  }
+
+  /// So many names are read on a phone; nobody reads fifty.
+  private static let mostNames = 10
 
   private func addResults(to page: inout DigestPage, _ writer: DigestWriter) {
     let words = writer.words
@@ -83,7 +102,7 @@ extension DailyDigest {
     ])
     if !rest.isEmpty { lines.append(rest) }
     if results.sent > 0 {
-      lines.append(words.sent(results, birthdays: results.birthdays.map { writer.name($0) }))
+      lines.append(words.sent(results, birthdays: few(results.birthdays, writer)))
     }
     if results.waiting > 0 { lines.append(words.waiting(results.waiting)) }
     guard !lines.isEmpty else { return }

@@ -19,6 +19,10 @@ package struct DigestInput: Sendable {
   package var touches: [PlannedTouch]
   /// The journal's head as `n:h`; nil on an empty journal.
   package var witness: String?
+  /// The day of the rep's last digest that went out; nil when there was none.
+  ///
+  /// What has happened since is told, however long ago.
+  package var lastDigest: Day?
   /// What the service has to say about itself.
   package var notes: ServiceNotes
   /// Opens the free texts of a recorded fact; asked only for the few that the digest shows.

@@ -13,6 +13,14 @@ package struct DigestPage: Sendable, Equatable {
   /// Small lines at the end.
   package var footer: [String] = []
 
+  /// A page of these words, without parts yet.
+  package init(language: String, subject: String, title: String, lead: String) {
+    self.language = language
+    self.subject = subject
+    self.title = title
+    self.lead = lead
+  }
+
   /// One part of a page.
   package enum Part: Sendable, Equatable {
     /// Something that must not be overlooked.

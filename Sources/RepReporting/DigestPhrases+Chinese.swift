@@ -102,6 +102,8 @@ struct ChineseDigestPhrases: DigestPhrases {
     case .visits: "今天的拜访"
     case .parcels: "礼品、贺卡、手写信"
     case .uncertain: "可能没收到的消息"
+    case .late: "没能按时发出的消息"
+    case .failed: "发不到的消息（联系过客户并登记后不再列出）"
     case .machine: "系统代发"
     case .missing: "顺便问一句"
     case .service: "系统提示"
@@ -300,6 +302,10 @@ extension ChineseDigestPhrases {
     "\(name)：\(note.title)\(channelWord(note.channel))不确定是否送达，不再自动重发，要不要打个电话？"
   }
 
+  func late(_ name: String, _ note: MessageNote) -> String {
+    "\(name)：\(note.title)\(channelWord(note.channel))过了时间没能发出，要不要打个电话？"
+  }
+
   func failed(_ name: String, _ note: MessageNote) -> String {
     "\(name)：\(note.title)\(channelWord(note.channel))被退回，请核对联系方式"
   }
@@ -329,7 +335,7 @@ extension ChineseDigestPhrases {
   }
 
   func nothingHappened() -> String { "没有新的记录" }
-  func more(_ count: Int) -> String { "另有\(count)条" }
+  func more(_ count: Int) -> String { "另有\(count)项" }
 
   func rehearsal(redirectedTo address: String?) -> String {
     address.map { "演练模式：所有消息只发到 \($0)，客户不会收到。" } ?? "演练模式：消息只进发件箱，客户不会收到。"

@@ -103,6 +103,8 @@ struct EnglishDigestPhrases: DigestPhrases {
     case .visits: "Visits today"
     case .parcels: "Gifts, cards and letters"
     case .uncertain: "May not have arrived"
+    case .late: "Not sent in time"
+    case .failed: "Could not be delivered (listed until a contact is recorded)"
     case .machine: "Sent for you"
     case .missing: "One thing to ask"
     case .service: "From the service"
@@ -287,6 +289,10 @@ extension EnglishDigestPhrases {
   func uncertain(_ name: String, _ note: MessageNote) -> String {
     "\(name): the \(channelWord(note.channel)) \"\(note.title)\" may not have arrived and is not "
       + "sent again by machine. Call?"
+  }
+
+  func late(_ name: String, _ note: MessageNote) -> String {
+    "\(name): the \(channelWord(note.channel)) \"\(note.title)\" could not be sent in time. Call?"
   }
 
   func failed(_ name: String, _ note: MessageNote) -> String {

@@ -46,6 +46,7 @@ protocol DigestPhrases: Sendable {
   func sent(_ results: DigestResults, birthdays: [String]) -> String
   func waiting(_ count: Int) -> String
   func uncertain(_ name: String, _ note: MessageNote) -> String
+  func late(_ name: String, _ note: MessageNote) -> String
   func failed(_ name: String, _ note: MessageNote) -> String
   func planned(_ count: Int, birthdays: [String]) -> String
   func missing(_ field: MissingFact.Field, _ name: String, task: Int) -> String
@@ -80,7 +81,7 @@ enum CountedThing: CaseIterable {
 
 /// The sections of the morning and evening mails.
 enum DigestSection {
-  case urgent, overdue, calls, visits, parcels, uncertain, machine, missing, service
+  case urgent, overdue, calls, visits, parcels, uncertain, late, failed, machine, missing, service
   case closed, appointments, interested
 }
 

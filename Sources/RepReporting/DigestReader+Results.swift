@@ -6,7 +6,8 @@ extension DigestReader {
   /// Results since the rep's last working day, that day included.
   func results() -> DigestResults {
     var results = DigestResults()
-    guard let from = duty.workday(before: input.day, of: rep) else { return results }
+    guard let workday = duty.workday(before: input.day, of: rep) else { return results }
+    let from = min(lastDigest ?? workday, workday)
     results.from = from
     results.to = input.day - 1
     for index in knownCustomers(since: from) {
@@ -17,14 +18,49 @@ extension DigestReader {
       }
       guard isOwn else { continue }
       let id = input.roster.customers[index].id
-      for record in input.history.customers[id]?.touches ?? [] {
-        guard record.channel.isMachineSent, from <= record.day, record.day < input.day else {
-          continue
-        }
-        count(record, of: index, in: &results)
+      for record in input.history.customers[id]?.touches ?? [] where record.channel.isMachineSent {
+        if from <= record.day, record.day < input.day { count(record, of: index, in: &results) }
+        if record.at >= untold(since: from) { tell(record, of: index, in: &results) }
       }
     }
+    results.failed = deadLetters(untold: untold(since: from))
     return results
+  }
+
+  /// The day of the last digest before this one.
+  private var lastDigest: Day? { input.lastDigest.flatMap { $0 < input.day ? $0 : nil } }
+
+  /// From when on nobody has been told: the moment of the last digest, else a day's beginning.
+  private func untold(since day: Day) -> Instant {
+    let minute = lastDigest == nil ? MinuteOfDay.midnight : input.settings.digest.at
+    return zone.instant(day: lastDigest ?? day, minute: minute ?? .midnight)
+  }
+
+  /// Refused and given up messages: new ones, and older ones that nobody has seen to; newest first.
+  private func deadLetters(untold: Instant) -> [MessageNote] {
+    let found = input.history.customers.flatMap { id, known -> [(TouchRecord, Int)] in
+      guard let index = input.roster.index(of: id), isOwn(index) else { return [] }
+      let open = known.deadLetters
+      let isNew = { (record: TouchRecord) in record.at >= untold && record.isDeadLetter }
+      return known.touches.filter { isNew($0) || open.contains($0) }.map { ($0, index) }
+    }
+    return found.sorted { ($1.0.at, $0.1) < ($0.0.at, $1.1) }.map { note($0.0, of: $0.1) }
+  }
+
+  private func note(_ record: TouchRecord, of index: Int) -> MessageNote {
+    let cadence = input.settings.cadences.first { $0.name == record.touch.cadence }
+    return MessageNote(
+      customer: index, channel: record.channel,
+      title: cadence?.title ?? record.touch.cadence.text)
+  }
+
+  /// What a human must know of a message that may not have arrived, or never went out.
+  private func tell(_ record: TouchRecord, of index: Int, in results: inout DigestResults) {
+    switch record.outcome {
+    case .uncertain: results.uncertain.append(note(record, of: index))
+    case .expired: results.late.append(note(record, of: index))
+    default: break
+    }
   }
 
   /// Facts count to who reports them, else to who is in charge.
@@ -42,20 +78,15 @@ extension DigestReader {
   }
 
   private func count(_ record: TouchRecord, of index: Int, in results: inout DigestResults) {
-    let cadence = input.settings.cadences.first { $0.name == record.touch.cadence }
-    let note = MessageNote(
-      customer: index, channel: record.channel,
-      title: cadence?.title ?? record.touch.cadence.text)
     switch record.outcome {
     case .accepted, .done:
       results.sent += 1
+      let cadence = input.settings.cadences.first { $0.name == record.touch.cadence }
       guard cadence?.isBirthday == true else { return }
       results.birthdays.append(
         BirthdayNote(customer: index, relation: Relation(occurrence: record.touch.occurrence)))
-    case .rejected, .dead: results.failed.append(note)
-    case .uncertain: results.uncertain.append(note)
     case .deferred, nil: results.waiting += 1
-    case .expired, .suppressed, .cancelled: break
+    case .rejected, .dead, .uncertain, .expired, .suppressed, .cancelled: break
     }
   }
 

@@ -21,8 +21,10 @@ package struct DigestResults: Hashable, Sendable {
   package var sent = 0
   /// Whose birthday messages were among them.
   package var birthdays: [BirthdayNote] = []
-  /// Messages refused for good.
+  /// Messages refused for good or given up, until somebody has seen to them.
   package var failed: [MessageNote] = []
+  /// Messages that were not sent while it was time for them.
+  package var late: [MessageNote] = []
   /// Messages that may not have arrived: nobody sends them again by machine.
   package var uncertain: [MessageNote] = []
   /// Messages that wait for their next try.
@@ -31,7 +33,7 @@ package struct DigestResults: Hashable, Sendable {
   /// Whether nothing happened.
   package var isEmpty: Bool {
     calls.isEmpty && visits + parcels + deals + complaints + sent + waiting == 0 && failed.isEmpty
-      && uncertain.isEmpty
+      && late.isEmpty && uncertain.isEmpty
   }
 }
 

@@ -13,6 +13,8 @@ package enum DispatchEvent: Sendable {
   case tick
   /// The message is sealed and its intent journalled; it may be submitted.
   case intended(TouchID)
+  /// Its intent is not in the journal after all: forgotten, as if it had never been considered.
+  case forgotten(TouchID)
   /// The gate says: not yet.
   case postponed(TouchID, until: Instant)
   /// The gate says: no.

@@ -27,6 +27,9 @@ package struct DispatchMachine: Sendable {
   /// Touches handed to a channel whose report is awaited.
   package var flying: Int { inFlight.values.reduce(0, +) }
 
+  /// The channels whose endpoint does not answer, with the moment of the next try.
+  package var down: [Channel: Instant] { breakers.compactMapValues(\.openUntil) }
+
   /// The moment at which something next falls due; nil when nothing is open.
   package func nextDue(after now: Instant) -> Instant? {
     guard !isHeld else { return nil }
@@ -42,6 +45,7 @@ package struct DispatchMachine: Sendable {
     case .held(let hold): isHeld = hold
     case .tick: break
     case .intended(let id): return intended(id)
+    case .forgotten(let id): forget(id)
     case .postponed(let id, let until): postpone(id, until: until)
     case .refused(let id, let reason): return refuse(id, reason)
     case .reported(let id, let report): return take(report, of: id, at: now)
@@ -133,6 +137,12 @@ package struct DispatchMachine: Sendable {
     touch.stage = .inFlight
     touches[id] = touch
     return [.submit(id, number: touch.tries + 1)]
+  }
+
+  private mutating func forget(_ id: TouchID) {
+    guard let touch = touches.removeValue(forKey: id) else { return }
+    land(touch)
+    breakers[touch.channel]?.released()
   }
 
   private mutating func postpone(_ id: TouchID, until: Instant) {

@@ -19,6 +19,8 @@ package struct JournalState: Sendable {
   package private(set) var holdCause: String?
   /// The last day of which each rep got each digest, so that none goes out twice.
   package private(set) var digests: [DigestPart: [RepID: Day]] = [:]
+  /// The day of the last digest that reached each rep, as far as the machine can tell.
+  package private(set) var digestsRead: [DigestPart: [RepID: Day]] = [:]
   /// The settings generation last taken over.
   package private(set) var generation: String?
   /// Whether the last run ended with a `stop`.
@@ -82,6 +84,8 @@ package struct JournalState: Sendable {
     else { return }
     let last = digests[part]?[rep] ?? day
     digests[part, default: [:]][rep] = max(last, day)
+    guard entry.result == .accepted || entry.result == .uncertain else { return }
+    digestsRead[part, default: [:]][rep] = max(digestsRead[part]?[rep] ?? day, day)
   }
 }
 

@@ -6,6 +6,7 @@ import CivilTime
 import Foundation
 import MessageRendering
 import RepReporting
+import TouchJournal
 
 /// `fifthcall digest`: what a rep gets in the morning, or with `--evening` at the end of the day.
 struct DigestCommand: ParsableCommand {
@@ -74,6 +75,7 @@ struct DigestCommand: ParsableCommand {
       rep: RepID(rep), day: day, touches: touches,
       witness: reading.witness, notes: reading.notes)
     input.texts = reading.texts
+    input.lastDigest = reading.state.digestsRead[.morning]?[input.rep]
     return input
   }
 

@@ -65,6 +65,9 @@ struct SiteReading {
     var notes = ServiceNotes()
     notes.hold = state.holdCause
     notes.deferred = state.unsettled.values.count { $0.tries > 0 }
+    notes.deadLetters = roster.customers.reduce(0) { count, customer in
+      count + (history.customers[customer.id]?.deadLetters.count ?? 0)
+    }
     notes.findings = site.customerFindings
     notes.unknownYears = site.unknownYears
     return notes

@@ -113,6 +113,43 @@ import Testing
     #expect(results.calls == [.noAnswer: 1, .busy: 1, .callBack: 1])
   }
 
+  @Test func `what was not sent in time and what a long gap left uncertain is told`() throws {
+    var sample = ladder([("K1", { _ in }), ("K2", { _ in }), ("K3", { _ in })])
+    sample.sent(0, "birthday", "2026", .sms, "2026-11-20", .expired)
+    sample.sent(1, "greeting", "2026-3", .email, "2026-11-11", .uncertain)
+    sample.sent(2, "greeting", "2026-3", .email, "2026-11-09", .uncertain)
+    var input = sample.input("mao", "2026-11-23")
+    #expect(try DailyDigest.make(input).get().results.uncertain.isEmpty)
+    input.lastDigest = DigestSample.day("2026-11-10")
+    let results = try DailyDigest.make(input).get().results
+    #expect(results.late.map(\.customer) == [0])
+    #expect(results.uncertain.map(\.customer) == [1], "the older one stood in the last digest")
+  }
+
+  @Test func `a refused message stands in every digest until somebody has seen to it`() throws {
+    var sample = ladder([("K1", { _ in }), ("K2", { _ in }), ("K3", { _ in }), ("K4", { _ in })])
+    for customer in Int32(0)...3 {
+      sample.sent(
+        customer, "greeting", "2026-1", .email, "2026-03-02", customer == 1 ? .dead : .rejected)
+    }
+    #expect(try digest(sample).results.failed.count == 4)
+    sample.record(0, "2026-03-03T10:00:00+08:00", .contact)
+    sample.record(1, "2026-03-03T10:00:00+08:00", DigestSample.call(.noAnswer))
+    sample.sent(2, "greeting", "2026-2", .email, "2026-06-02", .accepted)
+    sample.history.customers["K3"]?.touches[1].number = 9
+    #expect(try digest(sample).results.failed.map(\.customer) == [1, 3])
+  }
+
+  @Test func `a day of fifty birthdays names the first and counts the others`() throws {
+    var sample = ladder((101...150).map { (CustomerID("K\($0)"), { _ in }) })
+    for customer in Int32(0)..<50 {
+      sample.sent(customer, "birthday", "2026", .sms, "2026-11-20", .accepted)
+    }
+    let text = try digest(sample).page(sample.input("mao", "2026-11-23")).text
+    let words = text.filter { !$0.isWhitespace }
+    #expect(words.contains("另有40项"))
+  }
+
   @Test func `talking points are printed once and pointed to afterwards`() throws {
     let sample = ladder([("K1", { _ in }), ("K2", { _ in })])
     let input = sample.input("mao", "2026-11-23")

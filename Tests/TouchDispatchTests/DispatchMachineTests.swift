@@ -52,6 +52,27 @@ private func machineWithOneInFlight(_ touch: PendingTouch) -> DispatchMachine {
     #expect(next == [.settle(many[0].id, .accepted, reason: ""), .consider(many[2].id)])
   }
 
+  @Test func `a touch whose intent was lost leaves its place and can be planned again`() {
+    let one = touch("A")
+    var machine = DispatchMachine(limits: [.email: 1])
+    _ = machine.handle(.planned([one]), at: at(1))
+    _ = machine.handle(.intended(one.id), at: at(1))
+    #expect(machine.handle(.forgotten(one.id), at: at(2)).isEmpty)
+    #expect(machine.flying == 0)
+    #expect(machine.handle(.planned([one]), at: at(3)) == [.consider(one.id)])
+  }
+
+  @Test func `an endpoint is down until it answers again`() {
+    let one = touch("A", expires: 1_000_000)
+    var machine = machineWithOneInFlight(one)
+    _ = machine.handle(
+      .reported(one.id, .unsent(reason: "535", endpointFault: true, openNow: true)), at: at(1))
+    #expect(machine.down == [.email: at(1801)])
+    _ = machine.handle(.tick, at: at(1801))
+    _ = machine.handle(.reported(one.id, .accepted), at: at(1802))
+    #expect(machine.down.isEmpty)
+  }
+
   @Test func `an expired touch is settled, never sent`() {
     let late = touch("A", due: 0, expires: 100)
     var machine = DispatchMachine()

@@ -1,0 +1,20 @@
+import CadenceModel
+import CivilTime
+
+/// An alert goes through the same machine as other messages, under an identity of its own.
+///
+/// One a day and cause: the same trouble is not told twice.
+enum OperatorAlertTouch {
+  private static let cadence = CadenceName("operator-alert")
+  private static let admin = CustomerID("house:admin")
+
+  /// The identity of a cause's alert on a day.
+  static func id(_ cause: String, _ day: Day) -> TouchID {
+    TouchID(customer: admin, cadence: cadence, occurrence: "\(cause)-\(day)", step: 1)
+  }
+
+  /// Whether a touch is an alert.
+  static func isOne(_ touch: TouchID) -> Bool {
+    touch.cadence == cadence && touch.customer == admin
+  }
+}
