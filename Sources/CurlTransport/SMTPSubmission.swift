@@ -34,7 +34,11 @@ package struct SMTPSubmission: Sendable {
   /// libcurl 7.88 passes CR and LF on to the wire, so nothing that could end the command or the
   /// brackets gets as far: no control character, blank, angle bracket or line separator.
   package static func isSafe(address: String) -> Bool {
-    address.unicodeScalars.allSatisfy { scalar in
+    // Nearly all addresses; Unicode's properties are looked up for the others only.
+    if address.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x3C && $0 != 0x3E }) {
+      return true
+    }
+    return address.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {
       case 0...0x20, 0x7F...0xA0, 0x2028, 0x2029, 0x3C, 0x3E: false
       default: !scalar.properties.isBidiControl

@@ -32,6 +32,8 @@ package final class WorkQueue<Job: Sendable>: Sendable {
   private let limit: Int
   private let body: @Sendable (WorkQueue<Job>) -> Void
   private let state = Mutex(State())
+  /// The same as in `state`, for workers that ask many times during a transfer.
+  private let isClosing = Atomic(false)
   private let arrivals = DispatchSemaphore(value: 0)
   private let running = DispatchGroup()
 
@@ -86,6 +88,7 @@ package final class WorkQueue<Job: Sendable>: Sendable {
       let left = Array(state.jobs)
       state.jobs = []
       state.isClosed = true
+      isClosing.store(true, ordering: .releasing)
       return (left, state.threads)
     }
     for _ in 0..<threads { arrivals.signal() }
@@ -93,7 +96,7 @@ package final class WorkQueue<Job: Sendable>: Sendable {
   }
 
   /// Whether ``close()`` was called.
-  package var isClosed: Bool { state.withLock { $0.isClosed } }
+  package var isClosed: Bool { isClosing.load(ordering: .acquiring) }
 
   /// Waits for all workers to end; false when some still run after `seconds`.
   package func join(within seconds: Double) -> Bool {

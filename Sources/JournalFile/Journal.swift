@@ -146,7 +146,8 @@ extension Journal {
     _ drafts: [JournalDraft]
   ) throws(JournalProblem) -> ([JournalEntry], CommitBatch) {
     if let failure { throw failure }
-    for draft in drafts where draft.length > JournalLine.longest {
+    for draft in drafts
+    where draft.lengthBound > JournalLine.longest && draft.length > JournalLine.longest {
       throw .entryTooLong(kind: draft.kind.name, bytes: draft.length)
     }
     let stamp = JournalStamp(at: options.now(), up: SystemCall.bootMilliseconds(), run: run)
@@ -166,7 +167,6 @@ extension Journal {
     // Without entries, an empty batch says when all before it are durable.
     let last = queue.last ?? CommitBatch(newSegment: nil, position: position)
     if queue.isEmpty { queue.append(last) }
-    last.position = position
     return (entries, last)
   }
 
@@ -205,6 +205,8 @@ extension Journal {
   private func takeBatch() -> CommitBatch? {
     guard !queue.isEmpty else { return nil }
     isWriting = true
+    // Set once and not at every line: a copied digest would be copied again before it goes on.
+    if queue.count == 1 { queue[0].position = position }
     return queue.removeFirst()
   }
 

@@ -15,14 +15,21 @@ struct ReasonText {
 
   /// The text as it may be kept, at most 300 characters.
   func clean(_ text: String) -> String {
+    var result = Self.printable(text)
+    for entry in hidden { result = Self.replace(entry.text, in: result, by: entry.standIn) }
+    let trimmed = result.drop { $0 == " " }
+    return trimmed.count > 300 ? trimmed.prefix(299) + "…" : String(trimmed)
+  }
+
+  private static func printable(_ text: String) -> String {
+    // The usual reply; Unicode's properties are looked up for others only.
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       let isPlain = scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
       result.unicodeScalars.append(isPlain && !scalar.properties.isBidiControl ? scalar : " ")
     }
-    for entry in hidden { result = Self.replace(entry.text, in: result, by: entry.standIn) }
-    let trimmed = result.drop { $0 == " " }
-    return trimmed.count > 300 ? trimmed.prefix(299) + "…" : String(trimmed)
+    return result
   }
 
   private mutating func hide(_ text: String, as standIn: String) {
@@ -31,6 +38,12 @@ struct ReasonText {
   }
 
   private static func replace(_ wanted: String, in text: String, by standIn: String) -> String {
+    // An address is mostly longer than the reply.
+    if text.utf8.count < wanted.utf8.count, text.utf8.allSatisfy({ $0 < 0x80 }),
+      wanted.utf8.allSatisfy({ $0 < 0x80 })
+    {
+      return text
+    }
     let pattern = Array(wanted.lowercased().utf8)
     let lowered = Array(text.lowercased().utf8)
     let bytes = Array(text.utf8)

@@ -55,6 +55,25 @@ extension JSONValue {
   /// Appends a quoted text: quote, backslash and control characters escaped, the rest as UTF-8.
   static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    if isPlain(text) {
+      bytes.append(contentsOf: text.utf8)
+    } else {
+      writeEscaped(text, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a text stands in JSON as it is.
+  private static func isPlain(_ text: String) -> Bool {
+    let bytes = text.utf8.span
+    for index in bytes.indices {
+      let byte = bytes[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+    }
+    return true
+  }
+
+  private static func writeEscaped(_ text: String, to bytes: inout [UInt8]) {
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -69,7 +88,19 @@ extension JSONValue {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Bytes that ``write(to:)`` appends at most: a byte of a text may become six.
+  var lengthBound: Int {
+    switch self {
+    case .string(let text): text.utf8.count * 6 + 2
+    case .integer: 20
+    case .number(let text): text.utf8.count
+    case .bool, .null: 5
+    case .array(let values): values.reduce(2) { $0 + $1.lengthBound + 1 }
+    case .object(let fields):
+      fields.reduce(2) { $0 + $1.key.utf8.count * 6 + $1.value.lengthBound + 4 }
+    }
   }
 
   /// Appends a decimal number.

@@ -21,6 +21,9 @@ package struct JournalDraft: Hashable, Sendable {
     return bytes.count + 200
   }
 
+  /// A number of bytes that ``length`` never exceeds, found without writing anything.
+  package var lengthBound: Int { JSONValue.object(fields).lengthBound + 200 }
+
   /// Adds a text unless it is nil.
   mutating func add(_ key: String, _ text: String?) {
     if let text { fields.append(JournalField(key, .string(text))) }

@@ -74,8 +74,11 @@ import TouchDelivery
   @Test func `the bytes arrive as they were composed, dots and all, on a kept connection`()
     async throws
   {
-    let server = try RigServer("sink")
-    let deliverer = SMTPDeliverer(endpoint: endpoint(server.port))
+    // On a busy machine minutes may lie between two mails; neither side hangs up meanwhile.
+    let server = try RigServer("sink", "-t", "3000")
+    var patient = endpoint(server.port)
+    patient.idleTimeout = 3000
+    let deliverer = SMTPDeliverer(endpoint: patient)
     let bodies = [
       ".\r\n..\r\n.x\r\nlast.\r\n", "no line end",
       (0..<6_000).map { "\($0 % 7 == 0 ? "." : "")line \($0)\r\n" }.joined(), ".\r\n",

@@ -96,3 +96,20 @@ struct LineFormatTests {
     #expect(ChainHead(text) == nil)
   }
 }
+
+/// What the journal asks before it takes a line.
+struct LineLengthTests {
+  @Test func `the quick bound is never below the length of a line`() {
+    var drafts = SampleEntries.all
+    for text in ["", "\u{1}\u{2}\"\\", "生日", String(repeating: "\u{0}", count: 500)] {
+      drafts.append(
+        JournalDraft(
+          kind: .stop,
+          fields: [
+            JournalField(text, .string(text)), JournalField("n", .integer(.min)),
+            JournalField("list", .array([.null, .bool(false), .number("1e400")])),
+          ]))
+    }
+    for draft in drafts { #expect(draft.lengthBound >= draft.length) }
+  }
+}
