@@ -1,9 +1,9 @@
-# Targets: help build test check fmt docs bench run
+# Targets: help build test check fmt docs bench run install uninstall deb
 .DEFAULT_GOAL := help
 CONFIG ?= config
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## an optimised fifthcall
 	scripts/setup
@@ -28,4 +28,14 @@ bench: ## measure the goals that can be measured here
 run: ## the main job on the shipped sample customers, into ./var
 	scripts/demo
 
-.PHONY: help build test check fmt docs bench run
+install: build ## program, unit, config, templates into $(DESTDIR)/; edited files stay
+	DESTDIR="$(DESTDIR)" BINARY="$$(swift build -c release --show-bin-path)/fifthcall" scripts/install
+
+uninstall: ## takes program and unit away; leaves config and state
+	DESTDIR="$(DESTDIR)" scripts/install remove
+
+deb: ## a Debian package in .build/deb, for machines without Swift
+	scripts/setup
+	scripts/deb
+
+.PHONY: help build test check fmt docs bench run install uninstall deb

@@ -124,7 +124,7 @@ let testing: [Target] = [
     "ConfigLoadingTests",
     ["ConfigLoading", "MessageRendering", "CadenceModel", "CivilTime", "FifthcallTestSupport"],
     golden: ["Customers/Golden", "CSV/Golden"]),
-  tests("ServiceRuntimeTests", ["ServiceRuntime", "FifthcallTestSupport"]),
+  tests("ServiceRuntimeTests", ["ServiceRuntime", "FifthcallTestSupport", logging]),
   tests(
     "AcceptanceTests",
     [

@@ -1,7 +1,7 @@
 /// The mail relay that messages are handed to, as the config describes it.
-package struct SMTPEndpoint: Hashable, Sendable {
+package struct SMTPEndpoint: Hashable, Codable, Sendable {
   /// How the connection is protected.
-  package enum Security: String, CaseIterable, Sendable {
+  package enum Security: String, CaseIterable, Codable, Sendable {
     case none, starttls, smtps
 
     /// The port that goes with it: 25, 587 (RFC 6409) or 465 (RFC 8314).

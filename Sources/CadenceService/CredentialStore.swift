@@ -15,7 +15,7 @@ package struct CredentialStore: Sendable {
   /// The secret of a name, without one trailing line end; or a sentence on why there is none.
   package func read(_ name: String) -> Result<Credential, CredentialProblem> {
     let bytes: Data
-    if let folder, let file = FileManager.default.contents(atPath: "\(folder)/\(name)") {
+    if let file = file(name) {
       bytes = file
     } else if let value = environment[Self.variable(name)] {
       bytes = Data(value.utf8)
@@ -34,6 +34,15 @@ package struct CredentialStore: Sendable {
         CredentialProblem(name: name, what: "holds control characters or a byte order mark"))
     }
     return .success(Credential(name: name, secret: text))
+  }
+
+  /// A credential's file: by its name, or as one of the folder that the shipped unit loads whole.
+  ///
+  /// systemd.exec(5): of a folder each file comes as the credential `ID_FILENAME`.
+  private func file(_ name: String) -> Data? {
+    guard let folder else { return nil }
+    return FileManager.default.contents(atPath: "\(folder)/\(name)")
+      ?? FileManager.default.contents(atPath: "\(folder)/fifthcall_\(name)")
   }
 
   /// The environment variable of a credential: upper case, `-` as `_`.

@@ -193,6 +193,7 @@ extension ServiceCore {
     let opened = DeliveryDesk.open(
       newSettings, stateFolder: parts.folder.path, credentials: parts.credentials,
       now: { Instant(milliseconds: clock.wall()) })
+    AlertRoute.keep(of: newSettings, in: parts.folder.path, log: log)
     for problem in opened.problems { log.error("\(problem)") }
     site = fresh
     settings = newSettings

@@ -101,7 +101,10 @@ package struct ServiceHost {
       site: site, reload: load, folder: folder, journal: journal, sealed: journal.sealed,
       state: state, clock: clock, credentials: CredentialStore(environment: options.environment),
       log: log)
-    return { ServiceCore(parts, settings: $0) }
+    return {
+      AlertRoute.keep(of: $0, in: folder.path, log: log)
+      return ServiceCore(parts, settings: $0)
+    }
   }
 
   /// Listens, sends, waits for the end, and ends in good order.
@@ -125,11 +128,14 @@ package struct ServiceHost {
     }
     core.executor.queue.sync { core.assumeIsolated { $0.start() } }
     manager.ready(status: "planning and sending")
+    let watchdog = Watchdog(
+      environment: options.environment, manager: manager, log: log, loops: core.challenges)
     log.notice("ready")
     if options.once {
       core.executor.queue.async { core.assumeIsolated { $0.onceIdle { ending.signal() } } }
     }
     ending.wait()
+    watchdog?.stop()
     manager.stopping()
     end(core, reason: options.once ? "once" : "signal")
     control?.stop()

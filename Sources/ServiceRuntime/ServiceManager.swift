@@ -15,6 +15,12 @@ package struct ServiceManager: Sendable {
   /// A line for `systemctl status`; must hold no personal data.
   package func status(_ text: String) { send("STATUS=\(text)") }
 
+  /// All loops make progress: the watchdog may wait another round.
+  package func alive() { send("WATCHDOG=1") }
+
+  /// The start takes longer than usual; systemd is to wait so many seconds more.
+  package func stillStarting(seconds: Int) { send("EXTEND_TIMEOUT_USEC=\(seconds * 1_000_000)") }
+
   /// The service has begun to stop.
   package func stopping() { send("STOPPING=1") }
 

@@ -99,7 +99,7 @@ struct DigestCommand: ParsableCommand {
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: eml))
     } catch {
-      StandardError.write("cannot write \(eml): \(error.localizedDescription)")
+      StandardError.write("cannot write \(eml): \(StandardError.words(of: error))")
       throw ExitCode.cannotWrite
     }
   }

@@ -17,7 +17,7 @@ struct Fifthcall: ParsableCommand {
         name: "Service:",
         subcommands: [
           RunCommand.self, StatusCommand.self, ReloadCommand.self, HoldCommand.self,
-          ReleaseCommand.self, SendTestCommand.self,
+          ReleaseCommand.self, SendTestCommand.self, AlertCommand.self,
         ]),
       CommandGroup(
         name: "Looking ahead:",

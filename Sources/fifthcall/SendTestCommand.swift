@@ -59,17 +59,22 @@ struct SendTestCommand: ParsableCommand {
       throw ExitCode.badConfiguration
     }
     StandardError.write("sending by \(test.route(channel)) …")
-    try report(deliver(message, opened.desk))
+    let box = ResultHolder()
+    opened.desk.deliver(message, isSample: false, hooks: .agreeing) { box.put($0.result) }
+    defer { opened.desk.close(within: 10) }
+    try Self.report(box.take())
   }
 
-  private func deliver(_ message: OutgoingMessage, _ desk: DeliveryDesk) -> DeliveryResult {
+  /// Hands one message to a deliverer and waits for its word.
+  static func deliver(_ message: OutgoingMessage, by deliverer: any Deliverer) -> DeliveryResult {
     let box = ResultHolder()
-    desk.deliver(message, isSample: false, hooks: .agreeing) { box.put($0.result) }
-    defer { desk.close(within: 10) }
+    deliverer.deliver(message, hooks: .agreeing) { box.put($0.result) }
+    defer { _ = deliverer.close(within: 10) }
     return box.take()
   }
 
-  private func report(_ result: DeliveryResult) throws {
+  /// Says what came of a message; anything but acceptance is an exit code.
+  static func report(_ result: DeliveryResult) throws {
     switch result {
     case .accepted(let reference):
       print("accepted\(reference.map { ", reference \($0)" } ?? "")")
