@@ -22,7 +22,8 @@ up)
     chown nobody "$dir/mail"
     user=(-u nobody)
   fi
-  setsid smtp-sink "${user[@]}" -R "$dir/mail" -4 -v -d '%Y%m%d%H%M%S.' "${@:4}" \
+  # On a busy machine a test may pause for minutes; the sink does not hang up meanwhile.
+  setsid smtp-sink "${user[@]}" -t 3000 -R "$dir/mail" -4 -v -d '%Y%m%d%H%M%S.' "${@:4}" \
     "127.0.0.1:$port" 64 > "$dir/sink.log" 2>&1 < /dev/null &
   pid=$!
   printf '%s %s\n' "$pid" "$(started "$pid")" > "$dir/sink.pid"
