@@ -15,6 +15,8 @@ package enum ControlRequest: Codable, Sendable, Equatable {
   case record(kind: String, customer: String, options: [RecordOption])
   /// Take a fact back.
   case retract(number: Int64, rep: String?)
+  /// Erase a person.
+  case erase(customer: String)
 }
 
 /// One option of `record` as typed.

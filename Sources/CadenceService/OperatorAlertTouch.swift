@@ -6,7 +6,8 @@ import CivilTime
 /// One a day and cause: the same trouble is not told twice.
 enum OperatorAlertTouch {
   private static let cadence = CadenceName("operator-alert")
-  private static let admin = CustomerID("house:admin")
+  /// Under whose key alerts are sealed.
+  static let admin = CustomerID("house:admin")
 
   /// The identity of a cause's alert on a day.
   static func id(_ cause: String, _ day: Day) -> TouchID {

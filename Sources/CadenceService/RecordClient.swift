@@ -6,7 +6,7 @@ package import TouchJournal
 
 /// Records something from a command: through the running service, else straight into the journal.
 package struct RecordClient {
-  private let folder: StateFolder
+  let folder: StateFolder
   private let socket: String
 
   /// What came of it.

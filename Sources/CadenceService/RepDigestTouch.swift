@@ -7,10 +7,13 @@ package enum RepDigestTouch {
   package static let cadence = CadenceName("rep-digest")
   private static let prefix = "rep:"
 
+  /// Under whose key a rep's digests are sealed.
+  static func owner(_ rep: RepID) -> CustomerID { CustomerID(prefix + rep.text) }
+
   /// The identity of a rep's digest of a day.
   package static func id(_ rep: RepID, _ day: Day) -> TouchID {
     TouchID(
-      customer: CustomerID(prefix + rep.text), cadence: cadence, occurrence: day.description,
+      customer: owner(rep), cadence: cadence, occurrence: day.description,
       step: 1)
   }
 

@@ -1,3 +1,4 @@
+import CadenceModel
 import Glibc
 package import TouchJournal
 
@@ -24,9 +25,11 @@ extension Journal {
     let lock = try StateLock(folder)
     var lastRun = 0
     var lastKind = JournalKind.stop
+    var erased: Set<CustomerID> = []
     let report = try JournalReading.read(folder, applied: applied) { entry in
       lastRun = entry.run
       lastKind = entry.kind
+      if entry.kind == .erased, let customer = entry.customer { erased.insert(customer) }
       body(entry)
     }
     guard report.verdict <= .torn else { throw .damaged(report) }
@@ -35,8 +38,11 @@ extension Journal {
     let position = try present(folder, report, rewriting: isUnclean && role == .service, options)
     var writer = SegmentWriter(folder, calls: options.calls)
     if position.tail.head.number > 0 && !position.isSealed { try writer.open(position.segment) }
+    let sealed = SealedStore(folder, calls: options.calls)
+    // Where a crash came between the entry and the end of the key.
+    if !erased.isEmpty { try sealed.erase(erased) }
     let journal = Journal(
-      writer, at: position, sealed: SealedStore(folder, calls: options.calls), lock: lock,
+      writer, at: position, sealed: sealed, lock: lock,
       run: role == .service ? lastRun + 1 : lastRun, options: options)
     if let repair { for entry in try journal.appendDurably([repair]) { body(entry) } }
     return journal

@@ -12,6 +12,8 @@ package enum JournalProblem: Error, Sendable {
   case syncFailed(file: String, code: Int32)
   /// A line would be longer than the format allows (a fault of the caller).
   case entryTooLong(kind: String, bytes: Int)
+  /// The person was erased on request: nothing is kept of them any more (exit 65).
+  case erased
   /// The journal was closed.
   case closed
 
@@ -20,6 +22,7 @@ package enum JournalProblem: Error, Sendable {
     switch self {
     case .noStateFolder: 69
     case .locked: 75
+    case .erased: 65
     case .damaged, .syncFailed, .entryTooLong, .closed: 74
     case .cannotWrite(_, let call, _): call == "create" ? 73 : 74
     }
@@ -39,6 +42,7 @@ package enum JournalProblem: Error, Sendable {
       "the disk did not confirm what was written to \(file): \(SystemCall.describe(code))"
     case .entryTooLong(let kind, let bytes):
       "an entry of kind \(kind) would take \(bytes) bytes, more than a line may"
+    case .erased: "the person was erased on request; nothing more is kept of them"
     case .closed: "the journal is closed"
     }
   }

@@ -1,11 +1,11 @@
 import Crypto
 import Glibc
 
-/// The key table: one random 256-bit key a customer, in `sealed/keys`, appended and never edited.
+/// The key table: one random 256-bit key a customer, in `sealed/keys`, appended to.
 ///
 /// A line is `v1 OWNER KEY CHECK`: the owner's id percent-encoded, the key in hexadecimal, and the
 /// first 8 hexadecimal digits of the SHA-256 over what stands before the check, so that a line cut
-/// by a crash is not taken for a key. Whoever deletes a line erases the person.
+/// by a crash is not taken for a key. Erasing a person writes the table anew without their line.
 struct SealedKeys {
   private var keys: [String: SymmetricKey] = [:]
   /// Lines not yet written, in order.
@@ -33,17 +33,27 @@ struct SealedKeys {
     if let key = keys[owner] { return key }
     let key = SymmetricKey(size: .bits256)
     keys[owner] = key
-    var line = Array("v1 ".utf8) + Self.encode(owner) + [UInt8(ascii: " ")]
-    unsafe key.withUnsafeBytes { bytes in
-      for index in bytes.indices { line += Self.hex(unsafe bytes[index]) }
-    }
-    let check = Self.check(line[...])
-    unwritten += line + Array(" \(check)\n".utf8)
+    unwritten += Self.line(owner, key)
     return key
+  }
+
+  /// The whole table without some owners' lines; nil where none of them has a key.
+  mutating func remove(_ owners: Set<String>) -> [UInt8]? {
+    guard owners.contains(where: { keys[$0] != nil }) else { return nil }
+    for owner in owners { keys[owner] = nil }
+    return keys.sorted { $0.key < $1.key }.flatMap { Self.line($0.key, $0.value) }
   }
 
   /// Says that what was unwritten is now in the file.
   mutating func written() { unwritten = [] }
+
+  private static func line(_ owner: String, _ key: SymmetricKey) -> [UInt8] {
+    var line = Array("v1 ".utf8) + encode(owner) + [UInt8(ascii: " ")]
+    unsafe key.withUnsafeBytes { bytes in
+      for index in bytes.indices { line += hex(unsafe bytes[index]) }
+    }
+    return line + Array(" \(check(line[...]))\n".utf8)
+  }
 
   private static func check(_ line: ArraySlice<UInt8>) -> String {
     String(decoding: SHA256.hash(data: line).prefix(4).flatMap(hex), as: UTF8.self)

@@ -28,6 +28,7 @@ package final class SealedStore: @unchecked Sendable {
   private var isUnsynced = false
   private var hasNewPack = false
   private var failure: JournalProblem?
+  private var erased: Set<String> = []
 
   /// The store of a state folder.
   ///
@@ -52,6 +53,7 @@ package final class SealedStore: @unchecked Sendable {
     lock.lock()
     defer { lock.unlock() }
     if let failure { throw failure }
+    guard !erased.contains(customer.text) else { throw .erased }
     try loadKeys()
     guard let key = keys?.makeKey(of: customer.text),
       let box = try? ChaChaPoly.seal(
@@ -75,6 +77,33 @@ package final class SealedStore: @unchecked Sendable {
         box, using: key, authenticating: Self.label(customer, purpose))
     else { return nil }
     return Array(plain)
+  }
+
+  /// Destroys the keys of persons who were erased, so that nothing sealed for them opens again, and
+  /// seals nothing more for them.
+  ///
+  /// `dropping` are owners whose data are not needed any more but who may seal again, such as reps
+  /// whose old digests name an erased person. The table is written to a new file that takes the
+  /// place of the old one; on return no line of theirs is left.
+  package func erase(
+    _ customers: Set<CustomerID>, dropping: Set<CustomerID> = []
+  ) throws(JournalProblem) {
+    lock.lock()
+    defer { lock.unlock() }
+    if let failure { throw failure }
+    erased.formUnion(customers.map(\.text))
+    try loadKeys()
+    let owners = Set((customers.union(dropping)).map(\.text))
+    guard let table = keys?.remove(owners) else { return }
+    do throws(JournalProblem) {
+      try FileBytes.replace("keys", in: folder.sealed, with: table, folder, calls)
+    } catch {
+      // What is on the disk is not what is in memory: read again before anything is sealed.
+      keys = nil
+      if case .syncFailed = error { failure = error }
+      throw error
+    }
+    keys?.written()
   }
 
   /// Makes all keys and data sealed so far durable.

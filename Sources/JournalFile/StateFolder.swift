@@ -11,6 +11,14 @@ package struct StateFolder: Sendable {
   /// The projection's database file.
   package var ledger: String { path + "/ledger.sqlite" }
 
+  /// Whether there is a projection.
+  package var hasLedger: Bool { !SystemCall.isMissing(ledger) }
+
+  /// Removes the projection; the next start builds it again.
+  package func removeLedger() {
+    for suffix in ["", "-wal", "-shm"] { SystemCall.remove(ledger + suffix) }
+  }
+
   /// An existing state folder (exit 69 where there is none).
   package init(existing path: String) throws(JournalProblem) {
     self.path = path

@@ -74,6 +74,12 @@ enum SystemCall {
     return (status.st_uid, status.st_gid)
   }
 
+  /// Whether nothing of that name is there.
+  static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) != 0 && errno == ENOENT
+  }
+
   /// Whether a path is a folder.
   static func isFolder(_ path: String) -> Bool {
     var status = stat()

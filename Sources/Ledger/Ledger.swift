@@ -91,11 +91,20 @@ package final class Ledger: Sendable {
             first.number == 1 ? first.hash.description : nil,
           ])
       }
+      // Deleted rows stay readable in free pages, and in the write-ahead log, until then.
+      if new.contains(where: { $0.kind == .erased }) {
+        try database.vacuum()
+        try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+      }
     }
   }
 
   private static func insert(_ entry: JournalEntry, _ connection: Database) throws {
     guard let customer = entry.customer else { return }
+    if entry.kind == .erased {
+      try connection.execute(
+        sql: "DELETE FROM entry WHERE customer = ?", arguments: [customer.text])
+    }
     var line: [UInt8] = []
     entry.write(to: &line)
     let statement = try connection.cachedStatement(

@@ -46,10 +46,13 @@ extension JournalDraft {
   }
 
   /// Customer channels are shut; `cause` is a word such as `operator`, `disk` or `guard`, the
-  /// operator's own words are sealed.
-  package static func hold(cause: String, sealed: SealedReference? = nil) -> JournalDraft {
+  /// operator's own words are sealed. A hold with `until` ends by itself.
+  package static func hold(
+    cause: String, until: Instant? = nil, sealed: SealedReference? = nil
+  ) -> JournalDraft {
     var draft = JournalDraft(kind: .hold)
     draft.add("cause", cause)
+    draft.add("until", until)
     draft.add(sealed: sealed)
     return draft
   }
@@ -73,10 +76,14 @@ extension JournalDraft {
     return draft
   }
 
-  /// A person was erased on request.
-  package static func erased(customer: CustomerID) -> JournalDraft {
+  /// A person was erased on request; `marks` are keyed hashes of the addresses they had, by which
+  /// they are known again under another id.
+  package static func erased(customer: CustomerID, marks: [String] = []) -> JournalDraft {
     var draft = JournalDraft(kind: .erased)
     draft.add("customer", customer.text)
+    if !marks.isEmpty {
+      draft.fields.append(JournalField("marks", .array(marks.map { .string($0) })))
+    }
     return draft
   }
 

@@ -25,6 +25,10 @@ package struct JournalState: Sendable {
   package private(set) var generation: String?
   /// Whether the last run ended with a `stop`.
   package private(set) var isStopped = true
+  /// Persons who were erased on request.
+  package private(set) var erased: Set<CustomerID> = []
+  /// Keyed hashes of the addresses that erased persons had.
+  package private(set) var erasedMarks: Set<String> = []
   /// Touches settled by a recorded fact, by the fact's number.
   private var settlements: [Int64: TouchID] = [:]
 
@@ -178,9 +182,25 @@ extension JournalState {
 
   private mutating func applyErased(_ entry: JournalEntry) {
     guard let customer = entry.customer else { return }
+    erased.insert(customer)
+    if case .array(let marks) = entry["marks"] {
+      for case .string(let mark) in marks { erasedMarks.insert(mark) }
+    }
     history.customers[customer, default: CustomerHistory()].isErased = true
-    history.customers[customer]?.facts = []
-    for (text, touch) in unsettled where touch.touch.customer == customer { unsettled[text] = nil }
+    // An opt-out is a wish of the person's; it outlives the person's data.
+    history.customers[customer]?.facts.removeAll { $0.fact.detail.kind != .optOut }
+    // What has crossed still gets its outcome, or is booked as uncertain.
+    for (text, touch) in unsettled
+    where touch.touch.customer == customer && touch.phase != .crossed {
+      unsettled[text] = nil
+    }
+  }
+
+  /// Treats customers as erased who were known again by their addresses.
+  package mutating func recognise(_ returned: [CustomerID]) {
+    for customer in returned {
+      history.customers[customer, default: CustomerHistory()].isErased = true
+    }
   }
 
   /// Changes a touch's record, or begins one with the entry's channel, day and moment.

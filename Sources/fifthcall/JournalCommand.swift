@@ -6,11 +6,11 @@ import Foundation
 import JournalFile
 import TouchJournal
 
-/// `fifthcall journal`: the tools for the journal's files; they write nothing and need no service.
+/// `fifthcall journal`: the tools for the journal's files; only `erase` writes.
 struct JournalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "journal", abstract: "Shows, checks and counts the journal.",
-    subcommands: [Show.self, Verify.self, Stats.self, Export.self])
+    commandName: "journal", abstract: "Shows, checks and counts the journal; exports or erases a person.",
+    subcommands: [Show.self, Verify.self, Stats.self, Export.self, Erase.self])
 
   /// The state folder; without one the answer is 69.
   static func folder(_ site: SiteOptions) throws -> StateFolder {

@@ -35,6 +35,7 @@ struct SiteReading {
       do throws(JournalProblem) {
         let folder = try StateFolder(existing: options.stateFolder)
         let report = try JournalReading.read(folder) { state.apply($0) }
+        state.recognise(ErasedPersons.returned(in: site.roster, state, folder: folder))
         texts = FactEntries.opener(SealedStore(folder))
         if report.verdict > .torn {
           StandardError.write("warning: the journal is damaged; see: fifthcall journal verify")

@@ -56,6 +56,26 @@ struct LedgerTests {
     #expect(try again.entries(of: "KH0") == all.filter { $0.customer == "KH0" })
   }
 
+  @Test func `an erased person's lines are gone, live and after a rebuild`() throws {
+    defer { remove() }
+    var all = entries(6)
+    var tail = JournalTail()
+    var bytes: [UInt8] = []
+    let stamp = JournalStamp(at: Instant(seconds: 1_795_338_000), up: 9, run: 1)
+    for entry in all {
+      _ = tail.write(
+        JournalDraft(kind: entry.kind, fields: entry.fields), stamp: stamp, durable: 0, to: &bytes)
+    }
+    all.append(tail.write(.erased(customer: "KH1"), stamp: stamp, durable: 6, to: &bytes))
+    for parts in [[all], [Array(all[..<3]), Array(all[3...])]] {
+      let ledger = try Ledger(path: path, origin: all[0].hash)
+      for part in parts { try ledger.apply(part) }
+      #expect(try ledger.entries(of: "KH1").map(\.kind) == [.erased])
+      #expect(try ledger.entries(of: "KH2").count == 2)
+      remove()
+    }
+  }
+
   @Test func `entries with a gap are refused and nothing is applied`() throws {
     defer { remove() }
     let all = entries(9)

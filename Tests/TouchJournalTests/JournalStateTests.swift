@@ -100,6 +100,26 @@ struct JournalStateTests {
     #expect(folded.history.customers[touch.customer]?.isErased == true)
     #expect(folded.history.customers[touch.customer]?.facts.isEmpty == true)
     #expect(folded.unsettled.isEmpty)
+    #expect(folded.erased == [touch.customer])
+  }
+
+  @Test func `an opt-out outlives the erasure, and what has crossed still gets its outcome`() {
+    let folded = state([
+      .fact(
+        Fact(customer: touch.customer, at: SampleEntries.when, detail: .optOut(nil, occasion: nil))),
+      .fact(SampleEntries.fact(.note)), intent, .cross(touch: touch, try: 1, channel: .sms),
+      .erased(customer: touch.customer, marks: ["a", "b"]),
+    ])
+    #expect(folded.history.customers[touch.customer]?.facts.map(\.number) == [1])
+    #expect(folded.uncertain.map(\.touch) == [touch])
+    #expect(folded.erasedMarks == ["a", "b"])
+  }
+
+  @Test func `a person known again under another id is erased, too`() {
+    var folded = state([.erased(customer: touch.customer, marks: ["a"])])
+    folded.recognise(["KH77"])
+    #expect(folded.history.customers["KH77"]?.isErased == true)
+    #expect(folded.erased == [touch.customer])
   }
 
   @Test func `start, stop, hold, release and digests are remembered`() {

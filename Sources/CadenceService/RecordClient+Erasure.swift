@@ -1,0 +1,46 @@
+package import CadenceModel
+package import JournalFile
+import Ledger
+import TouchDelivery
+import TouchJournal
+
+extension RecordClient {
+  /// Erases a person while no service runs; answers the entry's number, nil when neither the journal
+  /// nor the customer files know the id.
+  package func erase(_ customer: CustomerID, settings: Settings, roster: Roster)
+    throws(JournalProblem) -> Int64?
+  {
+    var state = JournalState()
+    var entries: [JournalEntry] = []
+    let journal = try Journal.open(folder, role: .command) { entry in
+      state.apply(entry)
+      entries.append(entry)
+    }
+    defer { journal.close() }
+    guard roster.index(of: customer) != nil || state.history.customers[customer] != nil else {
+      return nil
+    }
+    let marks = ErasedPersons.marks(of: customer, in: roster, by: try AddressMarks(making: folder))
+    let written = try journal.appendDurably(
+      ErasedPersons.drafts(for: customer, marks: marks, state))
+    for entry in written { state.apply(entry) }
+    try journal.sealed.erase(
+      [customer], dropping: ErasedPersons.spentHouseKeys(settings, state))
+    OutboxEraser(folder: folder.path + "/outbox").erase(customer)
+    refreshLedger(entries + written)
+    return written.last?.number
+  }
+
+  /// The projection forgets the person, too; one that cannot is built anew by the next start.
+  private func refreshLedger(_ entries: [JournalEntry]) {
+    guard folder.hasLedger else { return }
+    do throws(LedgerProblem) {
+      let ledger = try Ledger(path: folder.ledger, origin: JournalReading.origin(folder))
+      var feeder = try LedgerFeeder(ledger)
+      for entry in entries { feeder.take(entry) }
+      try feeder.finish()
+    } catch {
+      folder.removeLedger()
+    }
+  }
+}
