@@ -5,7 +5,7 @@ package import TouchDelivery
 
 /// Which deliverer takes a message: the configured relay or gateway, or the outbox.
 package final class DeliveryDesk: Sendable {
-  private let outbox: OutboxDeliverer
+  private let outbox: any Deliverer
   private let configured: [Channel: any Deliverer]
   private let mode: ServiceMode
 
@@ -45,8 +45,13 @@ package final class DeliveryDesk: Sendable {
     return (DeliveryDesk(outbox: outbox, configured: configured, mode: settings.mode), problems)
   }
 
+  /// A desk that hands everything, whatever the channels say, to one deliverer: for simulations.
+  package convenience init(everything deliverer: any Deliverer) {
+    self.init(outbox: deliverer, configured: [:], mode: .live)
+  }
+
   private init(
-    outbox: OutboxDeliverer, configured: [Channel: any Deliverer], mode: ServiceMode
+    outbox: any Deliverer, configured: [Channel: any Deliverer], mode: ServiceMode
   ) {
     self.outbox = outbox
     self.configured = configured

@@ -22,12 +22,11 @@ extension ServiceCore {
     return ControlCoding.line(reply(to: request))
   }
 
-  private nonisolated func reply(to request: ControlRequest) -> ControlReply {
+  nonisolated func reply(to request: ControlRequest) -> ControlReply {
     switch request {
     case .reload: return reload()
     case .status: return onQueue { $0.status() }
     case .hold(let why): return durable { $0.hold(why, whenDurable: $1) }
-    case .erase(let customer): return erase(CustomerID(customer))
     case .release: return durable { $0.release(whenDurable: $1) }
     case .record(let kind, let customer, let options):
       return durable { $0.record(kind, customer, options, whenDurable: $1) }
@@ -190,17 +189,11 @@ extension ServiceCore {
   /// Takes over new settings in one step and answers the old channels, to be closed.
   private func swap(_ fresh: LoadedSite, _ newSettings: Settings) -> DeliveryDesk {
     let old = desk
-    let clock = parts.clock
-    let opened = DeliveryDesk.open(
-      newSettings, stateFolder: parts.folder.path, credentials: parts.credentials,
-      now: { Instant(milliseconds: clock.wall()) })
     AlertRoute.keep(of: newSettings, in: parts.folder.path, log: log)
-    for problem in opened.problems { log.error("\(problem)") }
     site = fresh
     settings = newSettings
     roster = fresh.roster
-    recogniseErased()
-    desk = opened.desk
+    desk = parts.openDesk(newSettings)
     builder = MessageBuilder(settings: settings, roster: roster, templates: fresh.templates)
     lastReload = "ok"
     append([.reload(generation: fresh.generation, errors: 0)])

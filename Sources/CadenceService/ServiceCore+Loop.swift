@@ -15,7 +15,6 @@ import TouchJournal
 extension ServiceCore {
   /// Books what a crash left uncertain, plans, and begins to send.
   package func start() {
-    recogniseErased()
     let interrupted = state.uncertain
     bookUncertain(interrupted, code: "interrupted")
     if !interrupted.isEmpty {
@@ -23,8 +22,10 @@ extension ServiceCore {
         "after an unclean end some messages may or may not have arrived; they are not sent again",
         metadata: ["touches": "\(interrupted.count)"])
     }
-    timer = WakeTimer(queue: executor.queue) { @Sendable [weak self] in
-      self?.assumeIsolated { $0.wake() }
+    if !parts.isDriven {
+      timer = WakeTimer(queue: executor.queue) { @Sendable [weak self] in
+        self?.assumeIsolated { $0.wake() }
+      }
     }
     restore()
     wake()
@@ -102,7 +103,7 @@ extension ServiceCore {
   }
 
   /// The next touch, digest or midnight.
-  private func nextMoment(after moment: Instant) -> Instant {
+  func nextMoment(after moment: Instant) -> Instant {
     let tomorrow = siteZone.local(at: moment).day + 1
     let midnight = siteZone.instant(day: tomorrow, minute: .midnight)
     return [machine.nextDue(after: moment), nextDigest(after: moment), midnight]

@@ -8,7 +8,7 @@ package import Logging
 import MessageRendering
 import RepReporting
 package import ServiceRuntime
-import TouchDelivery
+package import TouchDelivery
 import TouchDispatch
 package import TouchJournal
 
@@ -44,6 +44,11 @@ package actor ServiceCore {
     package var credentials: CredentialStore
     /// The diagnostic log.
     package var log: Logger
+    /// What all messages are handed to instead of the configured channels; nil: those.
+    package var everything: (any Deliverer)?
+    /// Whether somebody else calls ``ServiceCore/wake()`` when the next moment has come, as a
+    /// simulation does, so that there is no timer.
+    package var isDriven = false
 
     /// The parts of a core.
     package init(
@@ -104,12 +109,7 @@ package actor ServiceCore {
     roster = parts.site.roster
     state = parts.state
     machine = DispatchMachine(limits: Self.limits(settings))
-    let clock = parts.clock
-    let opened = DeliveryDesk.open(
-      settings, stateFolder: parts.folder.path, credentials: parts.credentials,
-      now: { Instant(milliseconds: clock.wall()) })
-    for problem in opened.problems { parts.log.error("\(problem)") }
-    desk = opened.desk
+    desk = parts.openDesk(settings)
     builder = MessageBuilder(
       settings: settings, roster: parts.site.roster, templates: parts.site.templates)
   }
@@ -170,7 +170,6 @@ package actor ServiceCore {
       report.verdict <= .torn
     else { return }
     state = fresh
-    recogniseErased()
     // Tries the disk; a hold of the operator's outlives the trouble.
     let cause = "journal writable again"
     let probe: JournalDraft = state.holdCause.map { .hold(cause: $0) } ?? .release(cause: cause)

@@ -17,6 +17,11 @@ package final class Journal: @unchecked Sendable {
     package var now: @Sendable () -> Instant = {
       Instant(milliseconds: SystemCall.wallMilliseconds())
     }
+    /// Milliseconds since the machine was booted, suspend included; a simulation passes its own.
+    package var boot: @Sendable () -> Int64 = { SystemCall.bootMilliseconds() }
+    /// Whether each append writes its lines itself before it returns, without the journal's thread:
+    /// a simulation's lines are then the same each time, `d` included.
+    package var writesAtOnce = false
     /// Called with entries that have become durable, in order and before their waiters go on, by
     /// whichever thread wrote them: it must be quick and must not append.
     package var onDurable: (@Sendable ([JournalEntry]) -> Void)?
@@ -62,6 +67,7 @@ package final class Journal: @unchecked Sendable {
     self.position = position
     durable = position
     self.writer = writer
+    guard !options.writesAtOnce else { return }
     let thread = Thread { [self] in
       while let batch = nextBatch() { commit(batch) }
     }
@@ -84,12 +90,31 @@ package final class Journal: @unchecked Sendable {
   package func append(
     _ drafts: [JournalDraft], whenDurable: (@Sendable (JournalProblem?) -> Void)? = nil
   ) throws(JournalProblem) -> [JournalEntry] {
+    let entries = try queued(drafts, whenDurable)
+    if options.writesAtOnce { writeQueued() }
+    return entries
+  }
+
+  private func queued(
+    _ drafts: [JournalDraft], _ whenDurable: (@Sendable (JournalProblem?) -> Void)?
+  ) throws(JournalProblem) -> [JournalEntry] {
     monitor.lock()
     defer { monitor.unlock() }
     let (entries, batch) = try enqueue(drafts)
     if let whenDurable { batch.completions.append(whenDurable) }
-    if !isWriting { monitor.signal() }
+    if !isWriting && !options.writesAtOnce { monitor.signal() }
     return entries
+  }
+
+  /// Writes all that is queued, here and now; only where there is no thread for it.
+  private func writeQueued() {
+    while true {
+      monitor.lock()
+      let batch = isWriting ? nil : takeBatch()
+      monitor.unlock()
+      guard let batch else { return }
+      commit(batch)
+    }
   }
 
   /// Appends entries and returns once they, and all that were queued before, are durable.
@@ -108,6 +133,7 @@ package final class Journal: @unchecked Sendable {
     let batch = isWriting ? nil : takeBatch()
     monitor.unlock()
     if let batch { commit(batch) }
+    if options.writesAtOnce { writeQueued() }
     try last.wait()
     return entries
   }
@@ -150,7 +176,7 @@ extension Journal {
     where draft.lengthBound > JournalLine.longest && draft.length > JournalLine.longest {
       throw .entryTooLong(kind: draft.kind.name, bytes: draft.length)
     }
-    let stamp = JournalStamp(at: options.now(), up: SystemCall.bootMilliseconds(), run: run)
+    let stamp = JournalStamp(at: options.now(), up: options.boot(), run: run)
     var entries: [JournalEntry] = []
     entries.reserveCapacity(drafts.count)
     for draft in drafts {

@@ -23,7 +23,7 @@ struct Fifthcall: ParsableCommand {
         name: "Looking ahead:",
         subcommands: [
           CheckCommand.self, PlanCommand.self, ExplainCommand.self, DiffCommand.self,
-          RenderCommand.self, DigestCommand.self,
+          RenderCommand.self, DigestCommand.self, SimulateCommand.self,
         ]),
       CommandGroup(
         name: "Customers and the journal:",

@@ -1,0 +1,59 @@
+import CadenceModel
+import CivilTime
+import ConfigLoading
+import JournalFile
+import ServiceRuntime
+import TouchDelivery
+import TouchJournal
+
+extension Simulation {
+  /// Opens the journal and puts a core on it, as the service's host does at each start.
+  static func open(
+    _ options: Options, _ clock: VirtualClock, _ channels: SimulatedChannels,
+    _ tally: SimulationTally
+  ) throws(JournalProblem) -> ServiceCore {
+    let folder = try StateFolder(creating: options.folder)
+    let time = clock.service
+    var journalOptions = Journal.Options()
+    journalOptions.now = { Instant(milliseconds: time.wall()) }
+    journalOptions.boot = time.boot
+    journalOptions.writesAtOnce = true
+    journalOptions.calls.sync = { _ in 0 }
+    journalOptions.onDurable = { tally.take($0) }
+    var state = JournalState()
+    let journal = try Journal.open(folder, role: .service, options: journalOptions) {
+      state.apply($0)
+    }
+    let started = try journal.appendDurably([
+      .start(program: Program.version, generation: options.site.generation, mode: "simulation")
+    ])
+    for entry in started { state.apply(entry) }
+    let site = options.site
+    var parts = ServiceCore.Parts(
+      site: site, reload: { site }, folder: folder, journal: journal, sealed: journal.sealed,
+      state: state, clock: time, credentials: CredentialStore(environment: [:]), log: options.log)
+    parts.everything = channels
+    parts.isDriven = true
+    return ServiceCore(parts, settings: options.settings)
+  }
+
+  /// Kills the service and starts it anew half a minute later: no stop is written, and whatever was
+  /// under way is forgotten.
+  func crash() {
+    crashBy = nil
+    crashes += 1
+    tally.count("service", "crash")
+    onCore { _ in }
+    channels.forget()
+    landing = []
+    // All that was appended is written, so that closing adds nothing: it gives up the lock.
+    onCore { $0.parts.journal.close() }
+    clock.advance(by: 30_000)
+    do throws(JournalProblem) {
+      core = try Self.open(options, clock, channels, tally)
+      onCore { $0.start() }
+    } catch {
+      failure = error
+    }
+  }
+}
