@@ -27,6 +27,7 @@ extension ServiceCore {
     case .reload: return reload()
     case .status: return onQueue { $0.status() }
     case .hold(let why): return durable { $0.hold(why, whenDurable: $1) }
+    case .erase(let customer): return erase(CustomerID(customer))
     case .release: return durable { $0.release(whenDurable: $1) }
     case .record(let kind, let customer, let options):
       return durable { $0.record(kind, customer, options, whenDurable: $1) }
@@ -193,6 +194,7 @@ extension ServiceCore {
     site = fresh
     settings = newSettings
     roster = fresh.roster
+    recogniseErased()
     desk = parts.openDesk(newSettings)
     builder = MessageBuilder(settings: settings, roster: roster, templates: fresh.templates)
     lastReload = "ok"

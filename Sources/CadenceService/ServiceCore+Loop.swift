@@ -15,6 +15,7 @@ import TouchJournal
 extension ServiceCore {
   /// Books what a crash left uncertain, plans, and begins to send.
   package func start() {
+    recogniseErased()
     let interrupted = state.uncertain
     bookUncertain(interrupted, code: "interrupted")
     if !interrupted.isEmpty {

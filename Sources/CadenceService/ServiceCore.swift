@@ -170,6 +170,7 @@ package actor ServiceCore {
       report.verdict <= .torn
     else { return }
     state = fresh
+    recogniseErased()
     // Tries the disk; a hold of the operator's outlives the trouble.
     let cause = "journal writable again"
     let probe: JournalDraft = state.holdCause.map { .hold(cause: $0) } ?? .release(cause: cause)
