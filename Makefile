@@ -1,4 +1,4 @@
-# Targets: help build test check fmt docs bench run install uninstall deb
+# Targets: help build test check fmt docs torture mutants bench run install uninstall deb
 .DEFAULT_GOAL := help
 CONFIG ?= config
 
@@ -21,6 +21,14 @@ fmt: ## repair the formatting
 docs: build ## write the generated references anew
 	"$$(swift build -c release --show-bin-path)/fifthcall" schema --write
 
+torture: ## the fault suites: kills, failing disks, full disks (an hour)
+	scripts/setup --tests
+	swift build -c release --product fifthcall
+	Tests/torture/all.sh "$$(swift build -c release --show-bin-path)/fifthcall"
+
+mutants: ## deliberate bugs; a suite must catch each
+	Tests/mutants/run.sh
+
 bench: ## measure the goals that can be measured here
 	scripts/setup --tests
 	Sources/fifthcall-bench/scripts/all.sh
@@ -38,4 +46,4 @@ deb: ## a Debian package in .build/deb, for machines without Swift
 	scripts/setup
 	scripts/deb
 
-.PHONY: help build test check fmt docs bench run install uninstall deb
+.PHONY: help build test check fmt docs torture mutants bench run install uninstall deb

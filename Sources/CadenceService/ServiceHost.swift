@@ -38,6 +38,7 @@ package struct ServiceHost {
   private let options: Options
   private let log: Logger
   private let clock: ServiceClock
+  private let ruin = JournalRuin()
 
   /// A host with its log.
   package init(_ options: Options, log: Logger) {
@@ -79,7 +80,11 @@ package struct ServiceHost {
     let clock = clock
     journalOptions.now = { Instant(milliseconds: clock.wall()) }
     let log = log
-    journalOptions.onFailure = { problem in log.critical("journal: \(problem.text)") }
+    let ruin = ruin
+    journalOptions.onFailure = { problem in
+      log.critical("journal: \(problem.text)")
+      ruin.note(problem)
+    }
     let follower = LedgerFollower(folder, log: log)
     let applied = follower?.applied
     journalOptions.onDurable = { follower?.take($0) }
@@ -134,13 +139,16 @@ package struct ServiceHost {
     if options.once {
       core.executor.queue.async { core.assumeIsolated { $0.onceIdle { ending.signal() } } }
     }
+    ruin.onceNoted { ending.signal() }
     ending.wait()
     watchdog?.stop()
     manager.stopping()
     end(core, reason: options.once ? "once" : "signal")
     control?.stop()
     withExtendedLifetime(trap) {}
-    return 0
+    if let ruined = ruin.problem { return ruined.exitCode }
+    let isWritable = core.executor.queue.sync { core.assumeIsolated { $0.journalTrouble == nil } }
+    return isWritable ? 0 : 74
   }
 
   /// Sends nothing new, waits for what has crossed, closes channels and journal.

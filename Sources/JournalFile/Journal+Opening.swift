@@ -21,6 +21,7 @@ extension Journal {
     _ folder: StateFolder, role: JournalRole, applied: ChainHead? = nil,
     options: Options = Options(), _ body: (JournalEntry) -> Void
   ) throws(JournalProblem) -> Journal {
+    SystemCall.ignoreFileSizeSignal()
     try folder.makeFolders()
     let lock = try StateLock(folder)
     var lastRun = 0

@@ -20,6 +20,11 @@ package enum JournalReading {
     let witnesses = [witness, applied].compactMap(\.self)
     let files = SegmentFile.list(in: folder)
     for (index, file) in files.enumerated() {
+      guard SystemCall.isPlainFile(folder.journal + "/" + file.name) else {
+        report.files.append(notAFile(file, report))
+        isDamaged = true
+        continue
+      }
       var checker = SegmentChecker(after: isDamaged ? nil : report.tail, durable: report.durable)
       let gap = isDamaged ? nil : gap(before: file, report)
       try feed(folder.journal + "/" + file.name, &checker) { entry in
@@ -81,6 +86,26 @@ package enum JournalReading {
       if bytes.count < chunk { break }
     }
     checker.finish()
+  }
+
+  /// What stands in the journal's folder and does not belong there, such as a copy of a file.
+  ///
+  /// Nothing reads it; the copies that repairs keep are not listed.
+  package static func strangers(in folder: StateFolder) -> [String] {
+    (SystemCall.names(in: folder.journal) ?? []).filter { name in
+      SegmentFile(name: name) == nil && name != "lock" && !name.contains(".jsonl.torn-")
+        && !name.hasSuffix(".jsonl.new")
+    }.sorted()
+  }
+
+  /// A link may lead anywhere; it is not followed.
+  private static func notAFile(_ file: SegmentFile, _ report: JournalReport)
+    -> JournalReport.File
+  {
+    let last = report.tail.head.number
+    return JournalReport.File(
+      name: file.name, verdict: .corrupt, entries: 0, last: last, goodLength: 0, length: 0,
+      badLine: BadLine(line: 1, number: last + 1, offset: 0, problem: .notAFile))
   }
 
   /// A file whose name does not go on where the last one ended.

@@ -80,6 +80,12 @@ enum SystemCall {
     return unsafe lstat(path, &status) != 0 && errno == ENOENT
   }
 
+  /// Whether a path is a plain file and no link to one.
+  static func isPlainFile(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Whether a path is a folder.
   static func isFolder(_ path: String) -> Bool {
     var status = stat()
@@ -109,6 +115,10 @@ enum SystemCall {
     defer { close(folder) }
     guard fsync(folder) == 0 else { throw .syncFailed(file: path, code: errno) }
   }
+
+  /// A limit on the size of files must be an error of the write, not the end of the process in the
+  /// middle of a line.
+  static func ignoreFileSizeSignal() { _ = signal(SIGXFSZ, SIG_IGN) }
 
   /// Milliseconds since boot, suspend included.
   static func bootMilliseconds() -> Int64 {

@@ -23,6 +23,7 @@ package enum LineProblem: Hashable, Sendable {
   case otherVersion(Int64)
   case carriageReturns, byteOrderMark, notUTF8, reformatted
   case missingSegment(expected: Int64)
+  case notAFile
   case notTheWitness(ChainHead)
   case tooShort(lastNumber: Int64, witness: Int64)
 
@@ -60,6 +61,7 @@ package enum LineProblem: Hashable, Sendable {
     case .reformatted: "the JSON was laid out anew by some program"
     case .missingSegment(let expected):
       "the file that begins with number \(expected) is missing before this one"
+    case .notAFile: "not a plain file but a link or something else"
     case .notTheWitness(let witness): "number \(witness.number) has another h than the witness"
     case .tooShort(let last, let witness):
       "the journal ends with number \(last), but the witness saw number \(witness)"

@@ -9,7 +9,8 @@ import TouchJournal
 /// `fifthcall journal`: the tools for the journal's files; only `erase` writes.
 struct JournalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "journal", abstract: "Shows, checks and counts the journal; exports or erases a person.",
+    commandName: "journal",
+    abstract: "Shows, checks and counts the journal; exports or erases a person.",
     subcommands: [Show.self, Verify.self, Stats.self, Export.self, Erase.self])
 
   /// The state folder; without one the answer is 69.
@@ -145,6 +146,9 @@ extension JournalCommand {
         try output.endLine()
       }
       try output.flush()
+      for name in JournalReading.strangers(in: folder) {
+        StandardError.write("note: \(name) does not belong to the journal and is not read")
+      }
       guard report.verdict == .clean else { throw ExitCode.no }
     }
 

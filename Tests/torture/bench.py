@@ -1,0 +1,223 @@
+"""A small site, a scripted mail server and an independent reader of journals, for the fault suites.
+
+Nothing here imports Fifthcall: what the program claims is held against what the server saw.
+"""
+import hashlib, json, os, re, shutil, socketserver, subprocess, threading, time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADER = '客户编号,姓名,称呼,性别,手机,电子邮箱,城市,负责人,客户阶段,生日,同意短信,同意邮件'
+DAY = '2026-11-24'
+CONFIG = '''site:
+  company: 福临木门
+  zone: Asia/Shanghai
+  country: CN
+  language: zh-CN
+  mail_from: service@example.com
+  mail_from_name: 福临木门
+  reply_to: service@example.com
+  signature: [福临木门]
+mode: live
+default_rep: zhou
+policy:
+  send_windows: [09:30-11:30, 14:00-19:30]
+channels:
+  smtp:
+    host: 127.0.0.1
+    port: PORT
+    security: none
+    connections: CONNECTIONS
+digest:
+  at: 07:30
+  admin_email: admin@example.com
+customers:
+  files: [customers/*.csv]
+  sample: false
+'''
+REPS = 'reps:\n  - id: zhou\n    names: [周丽萍]\n    email: zhou@example.com\n    phone: "+8615400000001"\n'
+
+
+class MailServer:
+    """Takes mail on loopback and notes each Message-ID that it took responsibility for.
+
+    `ending(n)` says what follows the n-th final dot: 'accept' (250), 'drop' (taken, but the
+    connection ends without a reply), 'refuse' (451, not taken). Asked with -n it says what follows
+    the n-th recipient: 'gone' ends the connection after its 250. While `gate` is not set, no
+    recipient is answered.
+    """
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.begin(lambda n: 'accept')
+        owner = self
+
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self):
+                try:
+                    owner.talk(self)
+                except OSError:
+                    pass
+
+        class Server(socketserver.ThreadingTCPServer):
+            allow_reuse_address = True
+            daemon_threads = True
+
+        self.server = Server(('127.0.0.1', 0), Handler)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def begin(self, ending):
+        with self.lock:
+            self.ending, self.dots, self.taken = ending, 0, []
+            self.recipients, self.gate = 0, threading.Event()
+            self.gate.set()
+
+    def talk(self, peer):
+        to = b''
+
+        def say(text):
+            peer.wfile.write(text.encode() + b'\r\n')
+            peer.wfile.flush()
+        say('220 ready')
+        while True:
+            line = peer.rfile.readline(2000)
+            verb = line[:4].upper()
+            if not line:
+                return
+            if verb == b'RCPT':
+                to = line
+                with self.lock:
+                    self.recipients += 1
+                    is_gone = self.ending(-self.recipients) == 'gone'
+                self.gate.wait(60)
+                say('250 ok')
+                if is_gone:
+                    return
+                continue
+            if verb == b'EHLO':
+                say('250-here\r\n250 8BITMIME')
+            elif verb == b'DATA':
+                say('354 go on')
+                lines = []
+                while True:
+                    part = peer.rfile.readline(100_000)
+                    if not part:
+                        return
+                    if part == b'.\r\n':
+                        break
+                    lines.append(part)
+                found = re.search(rb'^message-id:\s*(\S+)', b''.join(lines), re.I | re.M)
+                with self.lock:
+                    self.dots += 1
+                    ending = self.ending(self.dots)
+                    if ending != 'refuse':
+                        name = found.group(1).decode() if found else '?'
+                        self.taken.append((name, time.time(), b'zhou@' in to))
+                if ending == 'drop':
+                    return
+                say('451 later' if ending == 'refuse' else '250 taken')
+            elif verb == b'QUIT':
+                say('221 bye')
+                return
+            else:
+                say('250 ok')
+
+
+class Site:
+    """A config folder with so many customers whose birthday is DAY; states are made in `states`."""
+
+    def __init__(self, folder, program, port, customers, connections=2):
+        self.folder, self.program, self.customers = Path(folder), str(program), customers
+        config = self.folder / 'config'
+        for name in ('customers', 'cadences', 'holidays'):
+            (config / name).mkdir(parents=True, exist_ok=True)
+        text = CONFIG.replace('PORT', str(port)).replace('CONNECTIONS', str(connections))
+        (config / 'fifthcall.yaml').write_text(text)
+        (config / 'reps.yaml').write_text(REPS)
+        shutil.copy(ROOT / 'config/cadences/birthday.yaml', config / 'cadences')
+        shutil.copytree(ROOT / 'templates/birthday', self.folder / 'templates/birthday',
+                        dirs_exist_ok=True)
+        rows = (ROOT / 'config/holidays/CN.csv').read_text().splitlines()
+        kept = [rows[0]] + [row for row in rows[1:] if row[:4] in ('2026', '2027')]
+        (config / 'holidays/CN.csv').write_text('\n'.join(kept) + '\n')
+        lines = [f'T{n:04},王{n},王女士,女,,k{n:04}@example.com,永康,周丽萍,成交客户,1987-11-24,否,是'
+                 for n in range(1, customers + 1)]
+        (config / 'customers/c.csv').write_text('\n'.join([HEADER] + lines) + '\n')
+
+    def command(self, state, *words):
+        return [self.program, *words, '--config', str(self.folder / 'config'), '--state', str(state)]
+
+    def run(self, state, *words, wrap=(), timeout=60, **more):
+        return subprocess.run([*wrap, *self.command(state, *words)], capture_output=True, text=True,
+                              timeout=timeout, cwd=self.folder, **more)
+
+    def once(self, state, minute, **more):
+        return self.run(state, 'run', '--once', '--now', f'{DAY}T19:{minute:02}:00+08:00', **more)
+
+
+def sha(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+LINE = re.compile(rb'(.*),"c":"([0-9a-f]{16})","h":"([0-9a-f]{32})"}\n', re.S)
+
+
+def read_journal(state):
+    """The entries, after checking numbers, checksums and chain; raises AssertionError on damage."""
+    h, entries = '0' * 32, []
+    for path in sorted((Path(state) / 'journal').glob('journal-*.jsonl')):
+        with open(path, 'rb') as file:
+            for line in file:
+                parts = LINE.fullmatch(line)
+                assert parts, f'{path.name}: no whole line after entry {len(entries)}'
+                body, c, found = parts.groups()
+                h = sha((h + c.decode()).encode())[:32]
+                assert sha(body)[:16] == c.decode() and h == found.decode(), f'{path.name}: chain'
+                entry = json.loads(line)
+                entries.append(entry)
+                assert entry['n'] == len(entries), f"number {entry['n']}"
+    return entries
+
+
+def judge(entries, taken, touches):
+    """What is wrong with a finished day: a list of sentences.
+
+    `taken` are the server's (Message-ID, moment, whether to a rep), `touches` the ids that must be
+    settled. A rep's digest alone may come again, and only where nobody knew whether it had come.
+    """
+    wrong = []
+    ids = [name for name, _, is_digest in taken if not is_digest]
+    wrong += [f'{name} came {ids.count(name)} times' for name in set(ids) if ids.count(name) > 1]
+    digests = [entry['result'] for entry in entries if entry['kind'] == 'outcome'
+               and '/rep-digest/' in entry['touch']]
+    again = digests.count('uncertain') + digests.count('deferred')
+    if sum(1 for *_, is_digest in taken if is_digest) > 1 + again:
+        wrong.append('a digest came again without a reason')
+    entries = [entry for entry in entries if '/rep-digest/' not in entry.get('touch', '')]
+    last, final, outcomes = {}, {}, 0
+    for entry in entries:
+        touch = entry.get('touch')
+        if entry['kind'] in ('intent', 'attempt', 'cross'):
+            if final.get(touch):
+                wrong.append(f"{entry['kind']} of {touch} after its end")
+            last[touch] = entry['kind']
+        elif entry['kind'] == 'outcome':
+            result = entry['result']
+            if result == 'uncertain' and last.get(touch) != 'cross':
+                wrong.append(f'{touch} is uncertain without a cross')
+            if result == 'accepted' and last.get(touch) != 'cross':
+                wrong.append(f'{touch} is accepted without a cross')
+            if result != 'deferred':
+                if final.get(touch):
+                    wrong.append(f'{touch} ended twice')
+                final[touch] = result
+            last[touch] = 'outcome'
+    wrong += [f'{touch} has no end' for touch in last if touch not in final]
+    wrong += [f'{touch} was forgotten' for touch in touches if touch not in final]
+    accepted = sum(1 for result in final.values() if result == 'accepted')
+    uncertain = sum(1 for result in final.values() if result == 'uncertain')
+    if not accepted <= len(set(ids)) <= accepted + uncertain:
+        wrong.append(f'{len(set(ids))} arrived, {accepted} accepted, {uncertain} uncertain')
+    wrong += [f'{touch}: {result}' for touch, result in final.items()
+              if touch in touches and result not in ('accepted', 'uncertain')]
+    return wrong
