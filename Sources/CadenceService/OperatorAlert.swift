@@ -57,16 +57,6 @@ struct OperatorAlert: Sendable {
       ), details: [result.rawValue])
   }
 
-  /// A clock that runs behind the journal.
-  static func clockBehind(_ last: String) -> Self {
-    Self(
-      cause: "clock", subject: ("系统时钟落后于日志", "The clock is behind the journal"),
-      advice: (
-        "在时钟赶上之前，没有新的消息会到期。请检查系统时间；如果日志里的时间才是错的，请联系维护者。",
-        "Until the clock has caught up, nothing falls due. Check the system's time."
-      ), details: [last])
-  }
-
   /// The mail, in the site's language.
   func page(language: String, at moment: String) -> DigestPage {
     let isChinese = language.lowercased().hasPrefix("zh")

@@ -19,7 +19,7 @@ extension ServiceCore {
     alerts[id] = alert
     let pending = PendingTouch(
       id: id, channel: .email, due: moment, expires: moment.adding(seconds: 3 * 86_400),
-      precedence: .complaint, retry: .digest)
+      precedence: .complaint, retry: .digest, isAlert: true)
     perform(machine.handle(.added(pending), at: moment))
   }
 

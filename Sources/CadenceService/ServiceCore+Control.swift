@@ -68,9 +68,7 @@ extension ServiceCore {
     for (channel, until) in machine.down.sorted(by: { $0.key < $1.key }) {
       lines.append("\(channel.name) is down, next try \(siteZone.text(until))")
     }
-    if isClockBehind { lines.append("the clock is behind the journal: nothing falls due") }
-    if let cause = journalTrouble ?? state.holdCause { lines.append("hold: \(cause)") }
-    return ControlReply(lines: lines)
+    return ControlReply(lines: lines + holdLines)
   }
 
   private var modeName: String { settings.mode == .live ? "live" : "rehearsal" }
@@ -79,15 +77,19 @@ extension ServiceCore {
     let sealed =
       why.isEmpty
       ? nil : try? parts.sealed.seal(Array(why.utf8), of: SealedStore.site, purpose: "hold")
-    return appended([.hold(cause: "operator", sealed: sealed)], waiter) {
+    return appended([.hold(cause: HoldReason.operator, sealed: sealed)], waiter) {
+      tellHold(HoldReason.operator, [])
       // The gate makes customers' messages wait; the reps' digests go on.
-      "held: nothing is sent to customers until: fifthcall release"
+      return "held: nothing is sent to customers until: fifthcall release"
     }
   }
 
   private func release(whenDurable waiter: DurabilityWaiter) -> ControlReply {
-    guard state.holdCause != nil else { return ControlReply(lines: ["nothing was held"]) }
-    return appended([.release(cause: "operator")], waiter) {
+    guard !state.holds.isEmpty || refused != nil else {
+      return ControlReply(lines: ["nothing was held"])
+    }
+    return appended(releaseDrafts(), waiter) {
+      perform(machine.handle(.shut(false), at: now))
       // Planned anew: what waited is due at its own moment again, not a minute from now.
       replan(siteZone.local(at: now).day)
       rest()
@@ -101,7 +103,7 @@ extension ServiceCore {
   ) -> ControlReply {
     do {
       let context = FactContext(
-        settings: settings, roster: roster, history: state.history, now: now)
+        settings: settings, roster: roster, history: knownHistory, now: now)
       let fact = try FactParser.read(
         kind: kind, customer: customer, options: try RecordOption.facts(options), context: context)
       let draft = try FactEntries.draft(fact, sealed: parts.sealed)
@@ -173,7 +175,15 @@ extension ServiceCore {
         exitCode: 1, lines: [],
         problems: problems + ["nothing was changed; the old configuration stays in force"])
     }
-    let old = executor.queue.sync { assumeIsolated { $0.swap(fresh, settings) } }
+    let swapped = executor.queue.sync { assumeIsolated { $0.swapUnlessStrange(fresh, settings) } }
+    guard let old = swapped.old else {
+      return ControlReply(
+        exitCode: 1, lines: [],
+        problems: problems + [
+          swapped.refusal,
+          "nothing was changed; if the files are right: fifthcall release, then fifthcall reload",
+        ])
+    }
     // Off the queue: what has crossed on the old channels still reports to it.
     old.close(within: 90)
     return ControlReply(
@@ -185,6 +195,20 @@ extension ServiceCore {
     append([.reload(generation: fresh.generation, errors: errors)])
     log.error("reload refused", metadata: ["errors": "\(errors)"])
     alert(.reloadRefused(fresh.diagnostics.filter { $0.severity == .error }.map(\.description)))
+  }
+
+  /// Takes over new settings unless the customer files are not to be believed.
+  private func swapUnlessStrange(_ fresh: LoadedSite, _ newSettings: Settings)
+    -> (old: DeliveryDesk?, refusal: String)
+  {
+    guard let refusal = rosterRefusal(fresh, newSettings) else {
+      return (swap(fresh, newSettings), "")
+    }
+    lastReload = "refused: \(refusal)"
+    append([.reload(generation: fresh.generation, errors: 1)])
+    log.error("reload refused", metadata: ["found": "\(refusal)"])
+    alert(.rosterRefused(refusal))
+    return (nil, refusal)
   }
 
   /// Takes over new settings in one step and answers the old channels, to be closed.
@@ -201,7 +225,10 @@ extension ServiceCore {
     append([.reload(generation: fresh.generation, errors: 0)])
     recoverUnderWay()
     withdrawOrphans()
+    acceptOrHold()
     replan(siteZone.local(at: now).day)
+    // A corrected password is tried at once, not when a breaker would have closed.
+    perform(machine.handle(.mended, at: now))
     rest()
     return old
   }

@@ -137,7 +137,9 @@ extension ServiceCore {
   /// The last look before the point of no return: the gate once more, then `cross`, durable.
   nonisolated func mayCross(_ id: TouchID, number: Int) -> Bool {
     durably { core, whenDurable in
-      guard !core.isStopping, core.journalTrouble == nil,
+      guard !core.isStopping, core.journalTrouble == nil else { return false }
+      core.watchClock()
+      guard !core.isTimeless || OperatorAlertTouch.isOne(id),
         let open = core.state.unsettled[id.description]
       else { return false }
       if !HouseTouch.isOne(id) {

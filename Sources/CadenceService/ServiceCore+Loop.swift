@@ -28,6 +28,7 @@ extension ServiceCore {
         self?.assumeIsolated { $0.wake() }
       }
     }
+    guardStart()
     restore()
     wake()
   }
@@ -51,7 +52,8 @@ extension ServiceCore {
         id: touch.touch, channel: touch.channel, due: touch.notBefore ?? touch.due,
         expires: touch.expires ?? touch.due.adding(seconds: 3 * 86_400),
         precedence: precedence(of: touch.touch.cadence), tries: touch.tries, stage: .intended,
-        retry: retry(of: touch.touch, on: touch.channel))
+        retry: retry(of: touch.touch, on: touch.channel),
+        isAlert: OperatorAlertTouch.isOne(touch.touch))
     }
     perform(machine.handle(.restored(open), at: now))
   }
@@ -73,23 +75,24 @@ extension ServiceCore {
     if journalTrouble != nil { recoverJournal() }
     watchClock()
     let moment = now
-    let today = siteZone.local(at: moment).day
-    if planDay != today { replan(today) }
-    queueDigests(at: moment)
+    if !isTimeless {
+      guardStart()
+      turn(to: siteZone.local(at: moment).day)
+      queueDigests(at: moment)
+    }
+    beat()
     perform(machine.handle(.tick, at: moment))
     rest()
   }
 
-  /// Says it once when the clock falls far behind the journal, for then nothing falls due.
-  private func watchClock() {
-    let wall = Instant(milliseconds: parts.clock.wall())
-    let isBehind = wall.adding(seconds: 300) < now
-    defer { isClockBehind = isBehind }
-    guard isBehind, !isClockBehind else { return }
-    log.critical(
-      "the clock is behind the journal: nothing falls due until it has caught up",
-      metadata: ["clock": "\(wall.rfc3339)", "journal": "\(now.rfc3339)"])
-    alert(.clockBehind("\(wall.rfc3339) < \(now.rfc3339)"))
+  /// Plans anew when a day begins or a hold has ended.
+  private func turn(to today: Day) {
+    if planDay != today {
+      let isNewDay = planDay != nil
+      replan(today)
+      if isNewDay { keepLookAhead() }
+    }
+    tellGap()
   }
 
   /// Arms the timer for what comes next, and tells whoever waits that nothing is left to do now.
@@ -107,7 +110,9 @@ extension ServiceCore {
   func nextMoment(after moment: Instant) -> Instant {
     let tomorrow = siteZone.local(at: moment).day + 1
     let midnight = siteZone.instant(day: tomorrow, minute: .midnight)
-    return [machine.nextDue(after: moment), nextDigest(after: moment), midnight]
+    let wall = Instant(milliseconds: parts.clock.wall())
+    let opening = nextOpening.map { moment.adding(milliseconds: max(1000, $0 - wall)) }
+    return [machine.nextDue(after: moment), nextDigest(after: moment), opening, midnight]
       .compactMap(\.self).min() ?? midnight
   }
 

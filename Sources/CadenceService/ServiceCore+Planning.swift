@@ -20,7 +20,7 @@ extension ServiceCore {
     digestTasks = digestTasks.filter { id, _ in
       (RepDigestTouch.read(id)?.day ?? today) >= today - 1
     }
-    let planner = Planner(settings: settings, roster: roster, history: state.history)
+    let planner = Planner(settings: settings, roster: roster, history: knownHistory)
     // Where customers live in other zones, their yesterday or tomorrow can be the office's today.
     let hasOtherZones = roster.zones.contains { $0 != settings.site.zone }
     let first = hasOtherZones ? today - 1 : today
@@ -37,7 +37,7 @@ extension ServiceCore {
   func replan(customer index: Int) {
     guard let planDay else { return }
     gatekeeper.reset()
-    let planner = Planner(settings: settings, roster: roster, history: state.history)
+    let planner = Planner(settings: settings, roster: roster, history: knownHistory)
     let first =
       settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
         == siteZone.name ? planDay : planDay - 1
@@ -60,6 +60,7 @@ extension ServiceCore {
       let id = planner.touchID(of: touch)
       if state.unsettled[id.description] == nil, !mayHaveReached(id) { planned[id] = touch }
     }
+    if customer == nil { guardBatch(siteZone.local(at: now).day) }
     let pending = planned.map { id, touch in pendingTouch(id, touch, planner) }
     perform(machine.handle(.planned(pending), at: now))
   }
@@ -107,7 +108,7 @@ extension ServiceCore {
 
   /// When the plan wants the visit that a message announces; nil when it is not planned any more.
   private func visit(announcedBy touch: PlannedTouch, on day: Day) -> LocalTime? {
-    let planner = Planner(settings: settings, roster: roster, history: state.history)
+    let planner = Planner(settings: settings, roster: roster, history: knownHistory)
     let filter = PlanFilter(
       customer: Int(touch.customer), cadence: settings.cadences[Int(touch.cadence)].name)
     let visit = planner.plan(from: day, days: 1, filter: filter, now: planMoment).touches
@@ -118,13 +119,13 @@ extension ServiceCore {
   /// The gate just before a send, from the same rules as the planner.
   func gate(_ id: TouchID) -> GateVerdict {
     // Asked again each minute, so that a release is noticed even if its command was not.
-    if state.holdCause != nil { return .wait(until: now.adding(seconds: 60)) }
+    if !state.holds.isEmpty || isTimeless { return .wait(until: now.adding(seconds: 60)) }
     guard let touch = planned[id] ?? underWay[id] else { return .skip(.ended) }
     return gatekeeper.judge(
-      touch, history: state.history.customers[id.customer], at: now,
+      touch, history: known(of: id.customer), at: now,
       today: siteZone.local(at: now).day
     ) {
-      Planner(settings: settings, roster: roster, history: state.history)
+      Planner(settings: settings, roster: roster, history: knownHistory)
     }
   }
 

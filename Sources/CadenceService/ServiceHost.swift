@@ -102,13 +102,15 @@ package struct ServiceHost {
       .start(program: Program.version, generation: site.generation, mode: mode)
     ])
     for entry in started { state.apply(entry) }
-    let parts = ServiceCore.Parts(
+    var parts = ServiceCore.Parts(
       site: site, reload: load, folder: folder, journal: journal, sealed: journal.sealed,
       state: state, clock: clock, credentials: CredentialStore(environment: options.environment),
       log: log)
+    parts.isSinglePass = options.once
+    let made = parts
     return {
       AlertRoute.keep(of: $0, in: folder.path, log: log)
-      return ServiceCore(parts, settings: $0)
+      return ServiceCore(made, settings: $0)
     }
   }
 
@@ -166,4 +168,6 @@ package struct ServiceHost {
 package enum Program {
   /// The version that `--version` prints and the journal's `start` carries.
   package static let version = "0.1.0"
+  /// The beginning of the year in which this version was made: no right clock shows less.
+  package static let made = Instant(seconds: 1_767_225_600)
 }

@@ -25,6 +25,10 @@ package enum DispatchEvent: Sendable {
   case withdrawn(TouchID, OutcomeResult, reason: String)
   /// Nothing may be sent, or sending may go on.
   case held(Bool)
+  /// Only alerts may be sent, since the clock cannot be trusted; nothing expires meanwhile.
+  case shut(Bool)
+  /// Somebody mended the endpoints: all are tried at once.
+  case mended
 }
 
 /// What a channel says of one try, as far as scheduling needs it.

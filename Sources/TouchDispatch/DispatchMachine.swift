@@ -14,6 +14,8 @@ package struct DispatchMachine: Sendable {
   private let limits: [Channel: Int]
   /// Whether everything is held back.
   package private(set) var isHeld = false
+  /// Whether everything but alerts is held back.
+  package private(set) var isShut = false
 
   /// A machine that keeps at most so many touches of a channel under way at once.
   package init(limits: [Channel: Int] = [:]) { self.limits = limits }
@@ -33,6 +35,10 @@ package struct DispatchMachine: Sendable {
   /// The moment at which something next falls due; nil when nothing is open.
   package func nextDue(after now: Instant) -> Instant? {
     guard !isHeld else { return nil }
+    guard !isShut else {
+      return touches.values.filter { $0.isAlert && $0.stage != .inFlight }.map(\.due).min()
+        .map { max($0, now) }
+    }
     return queues.values.compactMap { $0.first?.due }.min().map { max($0, now) }
   }
 
@@ -43,6 +49,8 @@ package struct DispatchMachine: Sendable {
     case .restored(let restored): restored.forEach { add($0) }
     case .added(let touch): add(touch)
     case .held(let hold): isHeld = hold
+    case .shut(let shut): isShut = shut
+    case .mended: mend(at: now)
     case .tick: break
     case .intended(let id): return intended(id)
     case .forgotten(let id): forget(id)
@@ -75,8 +83,13 @@ package struct DispatchMachine: Sendable {
   private mutating func release(at now: Instant) -> [DispatchAction] {
     guard !isHeld else { return [] }
     var actions: [DispatchAction] = []
+    var aside: [PendingTouch] = []
     for channel in Channel.allCases where channel.isMachineSent {
       while hasRoom(on: channel), let touch = takeDue(on: channel, at: now) {
+        if isShut, !touch.isAlert {
+          aside.append(touch)
+          continue
+        }
         if now > touch.expires {
           touches[touch.id] = nil
           actions.append(.settle(touch.id, .expired, reason: "expired"))
@@ -89,7 +102,21 @@ package struct DispatchMachine: Sendable {
         actions.append(start(touch))
       }
     }
+    aside.forEach { enqueue($0) }
     return actions
+  }
+
+  /// Closes all breakers; what only waited for them is due now.
+  private mutating func mend(at now: Instant) {
+    for (channel, until) in down {
+      breakers[channel] = nil
+      for touch in touches.values
+      where touch.channel == channel && touch.stage == .intended && touch.due > now
+        && touch.due <= until && !considering.contains(touch.id)
+      {
+        delay(touch, until: now)
+      }
+    }
   }
 
   private func hasRoom(on channel: Channel) -> Bool {

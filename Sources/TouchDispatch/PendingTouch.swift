@@ -29,11 +29,13 @@ package struct PendingTouch: Sendable, Equatable {
   package var stage: Stage
   /// Which table of delays holds.
   package var retry: RetryPolicy
+  /// Whether it goes out even while the clock cannot be trusted: an alert to the admin.
+  package var isAlert: Bool
 
   /// A touch of these parts, not yet intended.
   package init(
     id: TouchID, channel: Channel, due: Instant, expires: Instant, precedence: Precedence,
-    tries: Int = 0, stage: Stage = .planned, retry: RetryPolicy
+    tries: Int = 0, stage: Stage = .planned, retry: RetryPolicy, isAlert: Bool = false
   ) {
     self.id = id
     self.channel = channel
@@ -43,5 +45,6 @@ package struct PendingTouch: Sendable, Equatable {
     self.tries = tries
     self.stage = stage
     self.retry = retry
+    self.isAlert = isAlert
   }
 }

@@ -15,8 +15,8 @@ package struct JournalState: Sendable {
   package private(set) var history = History()
   /// Machine touches under way, by the touch's text.
   package private(set) var unsettled: [String: UnsettledTouch] = [:]
-  /// Why customer channels are shut; nil while they are open.
-  package private(set) var holdCause: String?
+  /// Holds, gaps, trust in the clock, and what the guards know.
+  package private(set) var standing = ServiceStanding()
   /// The last day of which each rep got each digest, so that none goes out twice.
   package private(set) var digests: [DigestPart: [RepID: Day]] = [:]
   /// The day of the last digest that reached each rep, as far as the machine can tell.
@@ -39,6 +39,7 @@ package struct JournalState: Sendable {
   package mutating func apply(_ entry: JournalEntry) {
     head = entry.head
     run = max(run, entry.run)
+    standing.apply(entry, after: lastAt)
     lastAt = entry.at
     switch entry.kind {
     case .intent: applyIntent(entry)
@@ -69,8 +70,6 @@ package struct JournalState: Sendable {
       generation = entry.text("generation") ?? generation
       isStopped = false
     case .stop: isStopped = true
-    case .hold: holdCause = entry.text("cause") ?? "unknown"
-    case .release: holdCause = nil
     case .reload where entry.integer("errors") == 0:
       generation = entry.text("generation") ?? generation
     default:

@@ -191,4 +191,30 @@ private func machineWithOneInFlight(_ touch: PendingTouch) -> DispatchMachine {
     #expect(delays.count > 10)
     #expect(RetryPolicy.remoteMail.delay(afterTry: 99, of: ids[0]) >= 14_400 * 4 / 5)
   }
+
+  @Test func `while the clock cannot be trusted only alerts go, and nothing expires`() {
+    let customer = touch("A", due: 0, expires: 50)
+    var alert = touch("B", due: 0)
+    alert.isAlert = true
+    var machine = DispatchMachine()
+    #expect(machine.handle(.shut(true), at: at(1)).isEmpty)
+    #expect(machine.handle(.planned([customer]), at: at(1)).isEmpty)
+    #expect(machine.nextDue(after: at(1)) == nil)
+    #expect(machine.handle(.added(alert), at: at(99)) == [.consider(alert.id)])
+    _ = machine.handle(.intended(alert.id), at: at(99))
+    _ = machine.handle(.reported(alert.id, .accepted), at: at(99))
+    #expect(machine.handle(.tick, at: at(99)).isEmpty)
+    #expect(machine.handle(.shut(false), at: at(2)) == [.consider(customer.id)])
+  }
+
+  @Test func `what waited for a mended endpoint is tried at once`() {
+    let one = touch("A", due: 1)
+    var machine = machineWithOneInFlight(one)
+    let failure = DispatchReport.unsent(reason: "535", endpointFault: true, openNow: true)
+    _ = machine.handle(.reported(one.id, failure), at: at(10))
+    #expect(machine.handle(.tick, at: at(60)).isEmpty)
+    #expect(machine.down.count == 1)
+    #expect(machine.handle(.mended, at: at(61)) == [.submit(one.id, number: 1)])
+    #expect(machine.down.isEmpty)
+  }
 }

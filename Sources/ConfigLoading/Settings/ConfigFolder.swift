@@ -132,6 +132,11 @@ package struct ConfigFolder {
       cadence.findings.error(
         "the file's name is the cadence's: 1 to 40 of a-z, 0-9 and -", at: .start)
     }
+    // The service's own mails go by these names (RepDigestTouch, OperatorAlertTouch).
+    if ["rep-digest", "operator-alert"].contains(name) {
+      cadence.findings.error(
+        "\(name) is the name of the service's own mails; call the file something else", at: .start)
+    }
     guard let root = node(cadence.file, &cadence.findings) else { return cadence }
     guard let kind = kind(of: root, &cadence.findings) else { return cadence }
     cadence.value = CadenceFile(kind: kind)

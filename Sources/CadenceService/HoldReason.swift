@@ -1,0 +1,93 @@
+/// The causes of holds, and what they mean in words.
+enum HoldReason {
+  static let `operator` = "operator"
+  static let clockBehind = "clock-behind"
+  static let clockJumped = "clock-jumped"
+  static let clockImplausible = "clock-implausible"
+  static let downtime = "downtime"
+  static let blast = "guard-blast"
+  static let roster = "guard-customers"
+  static let lookAhead = "guard-forecast"
+
+  /// The causes while which no moment can be trusted: not even digests go out.
+  static let ofClock: Set<String> = [clockBehind, clockJumped, clockImplausible]
+
+  /// What a cause means, in English and in Chinese; an unknown one stands for itself.
+  static func words(_ cause: String) -> (zh: String, en: String) {
+    switch cause {
+    case Self.operator: ("管理员暂停了发送", "held by hand")
+    case clockBehind: ("系统时钟落后于日志", "the clock is behind the journal")
+    case clockJumped: ("系统时钟突然跳到了以后", "the clock leapt ahead")
+    case clockImplausible: ("系统时钟不可能是对的", "the clock cannot be right")
+    case downtime: ("系统停了很久才恢复", "the service was away for long")
+    case blast: ("今天要发的消息比平时多得多", "far more messages are due today than ever")
+    case roster: ("客户名单和上次差别太大", "the customer files differ too much from the last ones")
+    case lookAhead: ("新的配置会让消息成倍增加", "the new files multiply the messages of the coming days")
+    default: (cause, cause)
+    }
+  }
+
+  /// What to do about it.
+  static func advice(_ cause: String) -> (zh: String, en: String) {
+    switch cause {
+    case clockBehind, clockImplausible:
+      (
+        "客户消息和日报都停了。请校准系统时间：时间对了会自动继续。如果现在的时间就是对的，运行 fifthcall release。",
+        "Neither customers' messages nor digests go out. Set the clock right, and all goes on by itself. "
+          + "If it is right now, run fifthcall release."
+      )
+    case clockJumped:
+      (
+        "十分钟后自动继续。如果时间不对，请先校准。",
+        "It goes on by itself in ten minutes. If the clock is wrong, set it right before."
+      )
+    case downtime:
+      (
+        "请看看下面要补发的消息。不对就运行 fifthcall hold；可以发就运行 fifthcall release。",
+        "Look at what would go out now, below. To stop it, run fifthcall hold; to go on, fifthcall release."
+      )
+    case Self.operator:
+      ("要继续发送，运行 fifthcall release。", "To go on, run fifthcall release.")
+    default:
+      (
+        "没有发给客户任何消息。请核对配置和客户名单：改好后运行 fifthcall reload；如果没有错，运行 fifthcall release。",
+        "Nothing was sent to customers. Look at the config and the customer files: mend them and run "
+          + "fifthcall reload, or, if they are right, fifthcall release."
+      )
+    }
+  }
+}
+
+extension OperatorAlert {
+  /// A hold, with what was found.
+  static func held(_ cause: String, _ details: [String]) -> Self {
+    let words = HoldReason.words(cause)
+    return Self(
+      cause: "hold-\(cause)",
+      subject: ("暂停发送：\(words.zh)", "Sending is held: \(words.en)"),
+      advice: HoldReason.advice(cause), details: details)
+  }
+
+  /// Customer files that were not taken over.
+  static func rosterRefused(_ finding: String) -> Self {
+    let words = HoldReason.words(HoldReason.roster)
+    return Self(
+      cause: "reload-customers",
+      subject: ("没有生效：\(words.zh)", "The reload was refused: \(words.en)"),
+      advice: (
+        "系统继续用原来的名单。如果新名单是对的，运行 fifthcall release，再运行 fifthcall reload。",
+        "The old ones stay in force. If the new ones are right, run fifthcall release, then "
+          + "fifthcall reload."
+      ), details: [finding])
+  }
+
+  /// Calendars or zone rules that are too old.
+  static func staleData(_ findings: [String]) -> Self {
+    Self(
+      cause: "stale-data", subject: ("节假日或时区数据太旧", "Holiday or zone data are too old"),
+      advice: (
+        "不能确定的日子不会发问候。请更新 holidays 文件夹或系统的 tzdata。",
+        "No greeting goes out on days that cannot be judged. Update the holidays folder or tzdata."
+      ), details: findings)
+  }
+}

@@ -1,0 +1,164 @@
+import CadenceModel
+import CadencePlanning
+import CivilTime
+import ConfigLoading
+import Logging
+import TouchDispatch
+import TouchJournal
+
+extension ServiceCore {
+  /// Holds what a start must not let go: after a gap, with a strange base, with a multiplied plan.
+  func guardStart() {
+    guard !isGuarded else { return }
+    watchClock()
+    guard !isTimeless else { return }
+    isGuarded = true
+    if let end = state.standing.previousEnd { catchUp(after: (now - end) / 1000) }
+    acceptOrHold()
+  }
+
+  /// Compares base and look-ahead with what was accepted last, and holds or keeps them.
+  func acceptOrHold() {
+    let fresh = lookAhead()
+    defer { tellStaleData() }
+    guard let old = state.standing.accepted else {
+      append([.accepted(fresh)])
+      return
+    }
+    guard let reason = suspicion(of: fresh, after: old) else {
+      if fresh != old { append([.accepted(fresh)]) }
+      open(HoldReason.roster)
+      open(HoldReason.lookAhead)
+      return
+    }
+    shut(reason.cause, details: [reason.text])
+  }
+
+  /// Keeps the look-ahead of a new day, which the next reload is compared with.
+  func keepLookAhead() {
+    let causes = Set(state.holds.map(\.cause))
+    guard causes.isDisjoint(with: [HoldReason.roster, HoldReason.lookAhead]) else { return }
+    // The fuse goes on comparing with what was expected when somebody last looked.
+    let before = forecast
+    let fresh = lookAhead()
+    forecast = before
+    append([.accepted(fresh)])
+  }
+
+  /// What is strange about a site after the one accepted last; nil when nothing is.
+  private func suspicion(of fresh: AcceptedSite, after old: AcceptedSite)
+    -> (cause: String, text: String)?
+  {
+    if let change = Self.sketch(fresh).change(from: Self.sketch(old)) {
+      return (HoldReason.roster, Self.text(change))
+    }
+    guard fresh.generation != old.generation || fresh.sketch != old.sketch,
+      !(old.isSample && !fresh.isSample),
+      LookAheadRule.isBlast(before: old.messages, after: fresh.messages)
+    else { return nil }
+    return (
+      HoldReason.lookAhead,
+      "\(old.messages) → \(fresh.messages) messages in \(LookAheadRule.days) days"
+    )
+  }
+
+  /// Why new customer files must not be taken over; nil when they may.
+  func rosterRefusal(_ site: LoadedSite, _ settings: Settings) -> String? {
+    guard let old = state.standing.accepted else { return nil }
+    let fresh = Self.numbers(of: site.roster, settings)
+    guard let change = Self.sketch(fresh).change(from: Self.sketch(old)) else { return nil }
+    var kept = fresh
+    kept.messages = old.messages
+    refused = kept
+    return Self.text(change)
+  }
+
+  /// The present base with what would go out in the coming days; keeps the forecast by day.
+  func lookAhead() -> AcceptedSite {
+    let today = siteZone.local(at: now).day
+    let planner = Planner(settings: settings, roster: roster, history: knownHistory)
+    let plan = planner.plan(from: today, days: LookAheadRule.days, now: planMoment)
+    forecast = [:]
+    for day in 0..<LookAheadRule.days { forecast[today + day] = 0 }
+    var site = Self.numbers(of: roster, settings)
+    for touch in plan.touches where touch.channel.isMachineSent {
+      site.messages += 1
+      if isFused(touch) { forecast[touch.day, default: 0] += 1 }
+    }
+    return site
+  }
+
+  /// Festivals write to everybody by design.
+  private func isFused(_ touch: PlannedTouch) -> Bool {
+    settings.cadences[Int(touch.cadence)].kind != .festival
+  }
+
+  /// Holds a day's batch that is far larger than such days are.
+  func guardBatch(_ today: Day) {
+    let freed = state.standing.released[HoldReason.blast].map { siteZone.local(at: $0).day }
+    guard freed != today, freedDay != today, !isTimeless else { return }
+    var due: [String: Int] = [:]
+    for touch in planned.values where touch.day == today && isFused(touch) {
+      due["\(settings.cadences[Int(touch.cadence)].name)", default: 0] += 1
+    }
+    let fuse = BlastFuse(
+      due: due, base: roster.customers.count, past: pastDays(today), forecast: forecast[today])
+    switch fuse.verdict {
+    case .none: return
+    case .total(let count, let most):
+      shut(HoldReason.blast, details: ["\(today): \(count) > \(most)"])
+    case .cadence(let name, let count, let most):
+      shut(HoldReason.blast, details: ["\(today): \(name) \(count) > \(most)"])
+    }
+  }
+
+  /// Messages of each of the last 28 days, yesterday first; nil while the service is younger.
+  private func pastDays(_ today: Day) -> [Int]? {
+    guard let first = state.history.firstStart,
+      today - siteZone.local(at: first).day >= 28
+    else { return nil }
+    let festivals = Set(settings.cadences.filter { $0.kind == .festival }.map(\.name))
+    var counts = [Int](repeating: 0, count: 28)
+    for customer in state.history.customers.values {
+      for record in customer.touches
+      where record.number > 0 && !festivals.contains(record.touch.cadence)
+        && !HouseTouch.isOne(record.touch)
+      {
+        let age = today - record.day
+        if (1...28).contains(age) { counts[age - 1] += 1 }
+      }
+    }
+    return counts
+  }
+
+  /// Says when no list of holidays reaches the present year.
+  private func tellStaleData() {
+    let year = siteZone.local(at: now).day.year
+    let findings = settings.calendars.filter { !$0.value.years.contains(year) }.keys.sorted()
+      .map { "\($0): \(year)" }
+    guard !findings.isEmpty else { return }
+    log.error("no holidays are known for this year", metadata: ["found": "\(findings)"])
+    alert(.staleData(findings))
+  }
+
+  private static func numbers(of roster: Roster, _ settings: Settings) -> AcceptedSite {
+    let isSample = !roster.customers.isEmpty && roster.customers.allSatisfy(\.isSample)
+    let sketch = RosterSketch(ids: roster.customers.lazy.map(\.id.text), isSample: isSample)
+    return AcceptedSite(
+      generation: settings.generation, customers: sketch.count, isSample: isSample,
+      sketch: sketch.text, messages: 0)
+  }
+
+  private static func sketch(_ site: AcceptedSite) -> RosterSketch {
+    RosterSketch(
+      count: site.customers, isSample: site.isSample,
+      hashes: RosterSketch.hashes(site.sketch) ?? [])
+  }
+
+  private static func text(_ change: RosterSketch.Change) -> String {
+    switch change {
+    case .shrunk(let before, let after): "\(before) → \(after) customers"
+    case .strangers(let count): "of \(count) customers hardly any was known before"
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import CadenceModel
+import CivilTime
+import Logging
+import ServiceRuntime
+import TouchDispatch
+import TouchJournal
+
+extension ServiceCore {
+  /// Shuts customer channels for a cause, once: journalled, logged, mailed.
+  func shut(_ cause: String, until: Instant? = nil, details: [String]) {
+    if let held = state.holds.first(where: { $0.cause == cause }) {
+      guard let until, let old = held.until, until > old else { return }
+    }
+    guard append([.hold(cause: cause, until: until)]) != nil else { return }
+    if isTimeless { perform(machine.handle(.shut(true), at: now)) }
+    tellHold(cause, details)
+  }
+
+  /// Logs and mails a hold.
+  func tellHold(_ cause: String, _ details: [String]) {
+    log.critical(
+      "nothing is sent to customers: \(HoldReason.words(cause).en)",
+      metadata: ["hold": "\(cause)", "found": "\(details.joined(separator: "; "))"])
+    alert(.held(cause, details))
+  }
+
+  /// Ends one cause by itself; others stay.
+  func open(_ cause: String) {
+    guard state.holds.contains(where: { $0.cause == cause }),
+      append([.release(cause: cause)]) != nil
+    else { return }
+    log.notice("a hold ended by itself", metadata: ["hold": "\(cause)"])
+    planDay = nil
+  }
+
+  /// Whether no moment can be trusted, so that only alerts go out.
+  var isTimeless: Bool {
+    clockWait != nil || state.holds.contains { HoldReason.ofClock.contains($0.cause) }
+  }
+
+  /// Compares the clocks, holds or goes on accordingly, and ends holds whose time is over.
+  func watchClock() {
+    let wall = Instant(milliseconds: parts.clock.wall())
+    let verdict = watch.read(wall: wall, boot: parts.clock.boot())
+    clockWait = nil
+    switch verdict {
+    case .steady: settleClock(wall)
+    case .waits(let until): clockWait = until
+    case .behind(let seconds):
+      shut(
+        HoldReason.clockBehind,
+        details: ["\(siteZone.text(wall)) < \(siteZone.text(now)) (\(seconds) s)"])
+    case .jumped(let seconds):
+      shut(
+        HoldReason.clockJumped, until: wall.adding(seconds: 600),
+        details: ["+\(seconds) s: \(siteZone.text(wall))"])
+      catchUp(after: seconds)
+    case .implausible: shut(HoldReason.clockImplausible, details: [siteZone.text(wall)])
+    }
+    for hold in state.holds {
+      if let until = hold.until, until <= wall { open(hold.cause) }
+    }
+    if isTimeless != machine.isShut { perform(machine.handle(.shut(isTimeless), at: now)) }
+  }
+
+  /// The clock is right again.
+  private func settleClock(_ wall: Instant) {
+    open(HoldReason.clockBehind)
+    guard state.holds.contains(where: { $0.cause == HoldReason.clockImplausible }) else { return }
+    if let last = state.lastAt { catchUp(after: (wall - last) / 1000) }
+    open(HoldReason.clockImplausible)
+  }
+
+  /// What a gap of so many seconds asks for.
+  func catchUp(after seconds: Int64) {
+    // Whoever runs a single pass decides on its moment.
+    guard !parts.isSinglePass else { return }
+    let wall = Instant(milliseconds: parts.clock.wall())
+    let until: Instant?
+    switch DowntimeRule(gap: seconds) {
+    case .goOn: return
+    case .wait(let pause): until = wall.adding(seconds: pause)
+    case .untilReleased: until = nil
+    }
+    guard append([.hold(cause: HoldReason.downtime, until: until)]) != nil else { return }
+    // Told with what would go out, once that is planned.
+    gapToTell = seconds
+  }
+
+  /// Tells the admin of a gap and of what waits to go out.
+  func tellGap() {
+    guard let seconds = gapToTell, !isTimeless else { return }
+    gapToTell = nil
+    var counts: [String: Int] = [:]
+    for id in planned.keys { counts["\(id.cadence)", default: 0] += 1 }
+    for id in underWay.keys { counts["\(id.cadence)", default: 0] += 1 }
+    let until = state.holds.first { $0.cause == HoldReason.downtime }?.until
+    let lines = counts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    tellHold(
+      HoldReason.downtime,
+      ["\(seconds / 3600) h" + (until.map { ", → \(siteZone.text($0))" } ?? "")] + lines)
+  }
+
+  /// Says that the service is there when nothing else was journalled for an hour.
+  func beat() {
+    guard let last = state.lastAt, journalTrouble == nil, now - last >= 3_600_000 else { return }
+    append([.beat])
+  }
+
+  /// The next moment at which a hold ends by itself or a clock has caught up.
+  var nextOpening: Instant? {
+    (state.holds.compactMap(\.until) + [clockWait].compactMap(\.self)).min()
+  }
+
+  /// What `status` says of each hold.
+  var holdLines: [String] {
+    var lines = state.holds.map { hold in
+      "hold: \(hold.cause), \(HoldReason.words(hold.cause).en), since \(siteZone.text(hold.since))"
+        + (hold.until.map { ", ends by itself \(siteZone.text($0))" } ?? "")
+    }
+    if let journalTrouble { lines.insert("hold: \(journalTrouble)", at: 0) }
+    if let clockWait {
+      lines.append("the clock went back: waiting for \(siteZone.text(clockWait))")
+    }
+    return lines
+  }
+
+  /// Why nothing is sent to customers, for the digests; nil while all is open.
+  var holdWords: String? {
+    if let journalTrouble { return journalTrouble }
+    let causes = state.holds.map(\.cause)
+    guard causes != [HoldReason.operator] else { return HoldReason.operator }
+    guard !causes.isEmpty else { return nil }
+    let isChinese = settings.site.language.lowercased().hasPrefix("zh")
+    return causes.map { isChinese ? HoldReason.words($0).zh : HoldReason.words($0).en }
+      .joined(separator: isChinese ? "；" : "; ")
+  }
+
+  /// An operator opens everything, and vouches for whatever the guards found.
+  func releaseDrafts() -> [JournalDraft] {
+    let wall = Instant(milliseconds: parts.clock.wall())
+    let isBehind = state.holds.contains { $0.cause == HoldReason.clockBehind }
+    watch.trust(wall: wall, boot: parts.clock.boot())
+    clockWait = nil
+    let causes = Set(state.holds.map(\.cause))
+    var drafts: [JournalDraft] = [
+      isBehind ? .release(trusting: wall) : .release(cause: HoldReason.operator)
+    ]
+    if let refused {
+      drafts.append(.accepted(refused))
+    } else if causes.contains(HoldReason.roster) || causes.contains(HoldReason.lookAhead) {
+      drafts.append(.accepted(lookAhead()))
+    }
+    refused = nil
+    freedDay = siteZone.local(at: now).day
+    return drafts
+  }
+}
+
+extension ServiceCore {
+  /// What the journal knows, as planning reads it: while a clock is trusted that is behind the
+  /// journal, everything recorded counts as recorded before now.
+  var knownHistory: History {
+    guard state.standing.trusted != nil else { return state.history }
+    var history = state.history
+    for id in history.customers.keys { history.customers[id] = known(of: id) }
+    return history
+  }
+
+  /// The same of one customer.
+  func known(of customer: CustomerID) -> CustomerHistory? {
+    guard state.standing.trusted != nil, var history = state.history.customers[customer] else {
+      return state.history.customers[customer]
+    }
+    let moment = now
+    for index in history.facts.indices where history.facts[index].fact.at > moment {
+      history.facts[index].fact.at = moment
+    }
+    for index in history.touches.indices where history.touches[index].at > moment {
+      history.touches[index].at = moment
+    }
+    return history
+  }
+}

@@ -1,0 +1,228 @@
+import FifthcallTestSupport
+import Foundation
+import Testing
+
+/// What an unattended service does when the clock, the files or the plan cannot be right: it holds,
+/// tells the admin, and changes nothing.
+@Suite struct GuardTests {
+  /// When every message of the day is due and may still go.
+  private let evening = "2026-11-24T19:25:00+08:00"
+
+  /// So many birthdays of 24 November, by SMS into the outbox.
+  private func site(_ count: Int, birthday: String = "1987-11-24") throws -> TestSite {
+    try TestSite(
+      customers: (1...count).map {
+        TestSite.customer($0, birthday: birthday, email: false)
+      })
+  }
+
+  /// Runs the service in the background until `status` answers.
+  private func running(_ site: TestSite, at now: String) async throws -> Process {
+    let log = site.home.appendingPathComponent("service.log")
+    let service = try site.program.start(["run", "--now", now], output: log)
+    let isReady = try await site.await { try site.program.run("status").code == 0 ? true : nil }
+    try #require(isReady == true, "\(site.lines("service.log"))")
+    return service
+  }
+
+  private func once(_ site: TestSite, at now: String) throws {
+    let ended = try site.program.run("run", "--once", "--now", now)
+    #expect(ended.code == 0, "\(ended.errors)")
+  }
+
+  private func status(_ site: TestSite) throws -> String {
+    try site.program.run("status").output
+  }
+
+  private func isHeld(_ site: TestSite) throws -> Bool { try status(site).contains("hold") }
+
+  private func isTold(_ site: TestSite, _ subject: String) async throws -> Bool {
+    try await site.await { site.alerts.contains { $0.contains(subject) } ? true : nil } == true
+  }
+
+  @Test func `a start far behind the journal holds until somebody vouches for the clock`()
+    async throws
+  {
+    let site = try site(3)
+    try once(site, at: evening)
+    let sent = site.messages
+    #expect(sent.count == 3)
+    let service = try await running(site, at: "2026-11-24T17:00:00+08:00")
+    defer { service.end() }
+    #expect(try status(site).contains("hold: clock-behind"))
+    #expect(try await isTold(site, "clock-behind"))
+    #expect(try site.program.run("release").code == 0)
+    let after = try status(site)
+    #expect(!after.contains("hold"))
+    #expect(site.messages == sent, "nothing twice")
+    #expect(try site.program.run("journal", "verify").code == 0)
+  }
+
+  @Test(arguments: ["1970-01-02T00:00:00Z", "2106-02-07T00:00:00Z"])
+  func `no customer hears from a clock that cannot be right`(now: String) async throws {
+    let site = try site(3, birthday: "1987-02-07")
+    let service = try await running(site, at: now)
+    defer { service.end() }
+    #expect(try status(site).contains("hold: clock-implausible"))
+    #expect(site.messages.isEmpty)
+  }
+
+  @Test(arguments: [("2026-11-22T09:00:00+08:00", true), ("2026-11-09T09:00:00+08:00", false)])
+  func `after a gap customers wait, and the admin sees what would go out`(
+    last: String, endsByItself: Bool
+  ) async throws {
+    let site = try site(3)
+    try once(site, at: last)
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    let held = try status(site)
+    #expect(held.contains("hold: downtime"))
+    #expect(held.contains("ends by itself") == endsByItself)
+    #expect(try await isTold(site, "birthday: 3"))
+    #expect(site.messages.isEmpty)
+    #expect(try site.program.run("release").code == 0)
+    let sent = try await site.await { site.messages.count == 3 ? true : nil }
+    #expect(sent == true)
+  }
+
+  @Test func `a short gap and a first start hold nothing`() async throws {
+    let site = try site(3)
+    try once(site, at: "2026-11-23T19:40:00+08:00")
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    #expect(try !isHeld(site))
+    #expect(try await site.await { site.messages.count == 3 ? true : nil } == true)
+  }
+
+  @Test func `a customer file that lost half its rows is refused until somebody vouches for it`()
+    async throws
+  {
+    let site = try site(20, birthday: "1987-03-03")
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    try site.cutCustomers(to: 10)
+    let refused = try site.program.run("reload")
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("20 → 10 customers"), "\(refused)")
+    #expect(try status(site).contains("20 customers"))
+    #expect(try await isTold(site, "20 → 10 customers"))
+    #expect(try site.program.run("reload").code == 1)
+    #expect(try site.program.run("release").code == 0)
+    #expect(try site.program.run("reload").code == 0)
+    #expect(try status(site).contains("10 customers"))
+  }
+
+  @Test func `a start with half the customers holds, and goes on when the file is whole again`()
+    async throws
+  {
+    let site = try site(20)
+    let whole = site.lines("config/customers/customers.csv")
+    try once(site, at: "2026-11-24T08:00:00+08:00")
+    try site.cutCustomers(to: 10)
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    #expect(try status(site).contains("hold: guard-customers"))
+    #expect(site.messages.isEmpty)
+    try site.writeCustomers(whole)
+    #expect(try site.program.run("reload").code == 0)
+    #expect(try !isHeld(site))
+    #expect(try await site.await { site.messages.count == 20 ? true : nil } == true)
+  }
+
+  @Test func `a batch far beyond the usual is held, and goes as one when released`() async throws {
+    let site = try site(60)
+    try once(site, at: "2026-10-20T09:00:00+08:00")
+    try once(site, at: "2026-11-24T19:20:00+08:00")
+    #expect(site.messages.isEmpty)
+    #expect(try site.journal().contains { $0["cause"] as? String == "guard-blast" })
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    #expect(try status(site).contains("hold: guard-blast"))
+    #expect(try site.program.run("release").code == 0)
+    let sent = try await site.await { site.messages.count == 60 ? true : nil }
+    #expect(sent == true, "\(site.messages.count)")
+    #expect(try !isHeld(site))
+  }
+
+  @Test func `a config that multiplies the messages to come holds at the reload`() async throws {
+    let site = try site(120, birthday: "1987-12-03")
+    let file = site.home.appendingPathComponent("config/cadences/birthday.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data((text + "\npaused: true\n").utf8).write(to: file)
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    #expect(try !isHeld(site))
+    try Data(text.utf8).write(to: file)
+    let reload = try site.program.run("reload")
+    #expect(reload.code == 0, "\(reload)")
+    #expect(try status(site).contains("hold: guard-forecast"))
+    #expect(try await isTold(site, "messages in 30 days"))
+    #expect(try site.program.run("release").code == 0)
+    #expect(try site.program.run("reload").code == 0)
+    #expect(try !isHeld(site), "what was released is accepted")
+  }
+
+  @Test func `a template folder that is gone is refused, and the texts stay`() async throws {
+    let site = try site(3)
+    let service = try await running(site, at: "2026-11-24T08:00:00+08:00")
+    defer { service.end() }
+    let generation = try status(site).prefix(30)
+    try FileManager.default.removeItem(at: site.home.appendingPathComponent("templates"))
+    #expect(try site.program.run("reload").code == 1)
+    #expect(try status(site).hasPrefix(generation))
+  }
+
+  @Test func `holds of several causes are listed, mailed, and end together`() async throws {
+    let site = try site(3)
+    try once(site, at: "2026-11-09T09:00:00+08:00")
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    #expect(try site.program.run("hold", "--why", "stocktaking").code == 0)
+    let held = try status(site)
+    #expect(held.contains("hold: downtime") && held.contains("hold: operator"))
+    #expect(try await isTold(site, "hold-operator"))
+    #expect(try site.program.run("release").code == 0)
+    #expect(try !isHeld(site))
+  }
+}
+
+extension Process {
+  /// Kills it if it still runs.
+  fileprivate func end() {
+    if isRunning { kill(processIdentifier, SIGKILL) }
+  }
+}
+
+extension TestSite {
+  /// The SMS in the outbox.
+  fileprivate var messages: [String] { lines("var/outbox/sms.jsonl") }
+
+  /// The mails to the admin, headers and decoded text with the alert's touch in them.
+  fileprivate var alerts: [String] {
+    let outbox = home.appendingPathComponent("var/outbox")
+    let files = FileManager.default.enumerator(atPath: outbox.path)?.compactMap { $0 as? String }
+    return (files ?? []).filter { $0.hasSuffix(".eml") }.compactMap { name in
+      let file = outbox.appendingPathComponent(name)
+      guard let text = try? String(contentsOf: file, encoding: .utf8),
+        text.contains("To: admin@example.com")
+      else { return nil }
+      return text + Self.decoded(text)
+    }
+  }
+
+  /// Every base64 part of a mail as text.
+  private static func decoded(_ mail: String) -> String {
+    mail.replacing("\r\n", with: "\n").components(separatedBy: "\n\n")
+      .compactMap { Data(base64Encoded: $0, options: .ignoreUnknownCharacters) }
+      .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+  }
+
+  fileprivate func cutCustomers(to count: Int) throws {
+    try writeCustomers(Array(lines("config/customers/customers.csv").prefix(count + 1)))
+  }
+
+  fileprivate func writeCustomers(_ lines: [String]) throws {
+    let file = home.appendingPathComponent("config/customers/customers.csv")
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+  }
+}
