@@ -1,0 +1,141 @@
+import Foundation
+import JournalFile
+import Testing
+import TouchJournal
+
+/// Damage to whole files, and to files among others (bad-input catalogue 91–97).
+struct DamagedFolderTests {
+  /// A closed journal of several sealed files; the last one is open.
+  private func written() throws -> TemporaryState {
+    let state = try TemporaryState()
+    var options = Journal.Options()
+    options.segmentSize = 1500
+    try state.session(options: options) { journal throws in
+      for index in 0..<30 { try journal.appendDurably([TemporaryState.note(index)]) }
+    }
+    return state
+  }
+
+  private func path(_ state: TemporaryState, _ name: String) -> String {
+    state.folder.journal + "/" + name
+  }
+
+  /// The verdicts by file; reading must not change a byte, and a damaged journal takes no line.
+  private func verdicts(_ state: TemporaryState) throws -> [JournalVerdict] {
+    let before = try state.segments.map { try state.bytes($0) }
+    let report = try JournalReading.read(state.folder)
+    if report.verdict > .torn {
+      let problem = #expect(throws: JournalProblem.self) { try state.session() }
+      #expect(problem?.exitCode == 74)
+    }
+    #expect(try state.segments.map { try state.bytes($0) } == before)
+    return report.files.map(\.verdict)
+  }
+
+  @Test func `a sealed file damaged anywhere is corrupt, the files after it are still read`() throws
+  {
+    for place in [0, 40, 700, -2] {
+      let state = try written()
+      let name = state.segments[1]
+      var bytes = try state.bytes(name)
+      bytes[place < 0 ? bytes.count + place : place] ^= 4
+      try state.write(bytes, name)
+      let found = try verdicts(state)
+      #expect(found[0] == .clean && found[1] >= .corrupt)
+      #expect(found[2...].allSatisfy { $0 == .clean })
+    }
+  }
+
+  @Test func `zeros or rubbish behind the seal of a file that is not the last are corrupt`() throws
+  {
+    for rubbish in [[UInt8](repeating: 0, count: 100), Array("{\"v\":1".utf8)] {
+      let state = try written()
+      let name = state.segments[0]
+      try state.write(try state.bytes(name) + rubbish, name)
+      #expect(try verdicts(state).prefix(2) == [.corrupt, .clean])
+    }
+  }
+
+  @Test func `two files that claim the same numbers are corrupt, a copy by another name is listed`()
+    throws
+  {
+    let state = try written()
+    let first = try state.bytes(state.segments[0])
+    try state.write(first, "copy of journal-000000000001.jsonl")
+    #expect(try JournalReading.read(state.folder).verdict == .clean)
+    #expect(
+      JournalReading.strangers(in: state.folder) == ["copy of journal-000000000001.jsonl"])
+    try state.write(first, "journal-000000000002.jsonl")
+    let report = try JournalReading.read(state.folder)
+    #expect(report.files[0].verdict == .clean)
+    #expect(report.files[1].verdict == .corrupt)
+    #expect(report.files[1].name == "journal-000000000002.jsonl")
+    #expect(throws: JournalProblem.self) { try state.session() }
+  }
+
+  @Test func `a file that was renamed, exchanged or is missing is corrupt`() throws {
+    let renamed = try written()
+    let name = renamed.segments[1]
+    try FileManager.default.moveItem(
+      atPath: path(renamed, name), toPath: path(renamed, "journal-000000000099.jsonl"))
+    #expect(try verdicts(renamed)[1] == .corrupt)
+
+    let exchanged = try written()
+    let pair = [exchanged.segments[1], exchanged.segments[2]]
+    let bytes = try pair.map { try exchanged.bytes($0) }
+    try exchanged.write(bytes[1], pair[0])
+    try exchanged.write(bytes[0], pair[1])
+    #expect(try verdicts(exchanged)[1] >= .corrupt)
+
+    let missing = try written()
+    try FileManager.default.removeItem(atPath: path(missing, missing.segments[0]))
+    #expect(try verdicts(missing)[0] == .corrupt)
+  }
+
+  @Test func `a link in the place of a file is not followed`() throws {
+    for isLast in [false, true] {
+      let state = try written()
+      let name = isLast ? state.segments[state.segments.count - 1] : state.segments[1]
+      let elsewhere = state.folder.path + "/elsewhere"
+      try FileManager.default.moveItem(atPath: path(state, name), toPath: elsewhere)
+      try FileManager.default.createSymbolicLink(
+        atPath: path(state, name), withDestinationPath: elsewhere)
+      let report = try JournalReading.read(state.folder)
+      let file = try #require(report.files.first { $0.name == name })
+      #expect(file.verdict == .corrupt)
+      #expect(file.badLine?.problem == .notAFile)
+      #expect(throws: JournalProblem.self) { try state.session() }
+    }
+  }
+
+  @Test func `the last file cut anywhere never loses a whole line before the cut`() throws {
+    let state = try written()
+    let name = try #require(state.segments.last)
+    let bytes = try state.bytes(name)
+    let before = try JournalReading.read(state.folder).tail.head.number
+    let lines = bytes.count { $0 == 10 }
+    for length in stride(from: 0, through: bytes.count, by: 7) {
+      try state.write(Array(bytes[..<length]), name)
+      let report = try JournalReading.read(state.folder)
+      let whole = bytes[..<length].count { $0 == 10 }
+      #expect(report.verdict <= .torn, "cut at \(length): \(report.summary)")
+      #expect(report.tail.head.number == before - Int64(lines - whole))
+    }
+  }
+
+  @Test func `an unclean end has the last file written anew before anything is appended`() throws {
+    let state = try TemporaryState()
+    try state.session { try $0.appendDurably([TemporaryState.note(1)]) }
+    let name = state.segments[0]
+    func node() throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: path(state, name))[.systemFileNumber]
+        as? Int
+    }
+    let first = try node()
+    try state.session { try $0.appendDurably([.stop(reason: "x")]) }
+    let second = try node()
+    #expect(first != second, "it ended without a stop")
+    try state.session { try $0.appendDurably([.stop(reason: "y")]) }
+    #expect(try node() == second, "it ended with a stop")
+  }
+}
