@@ -1,6 +1,6 @@
 package import CadenceModel
 import CadencePlanning
-import CivilTime
+package import CivilTime
 package import ConfigLoading
 import Dispatch
 package import JournalFile
