@@ -35,8 +35,28 @@ package struct Diagnostic: Hashable, Sendable {
 
 extension Diagnostic: CustomStringConvertible {
   /// `FILE:LINE:COLUMN: error|warning: text`, as the contract's `check` prints it.
+  ///
+  /// Always one line that a terminal shows as it is: what a file says may stand in it.
   package var description: String {
-    "\(file):\(line):\(column): \(severity.rawValue): \(text)"
+    "\(Self.shown(file)):\(line):\(column): \(severity.rawValue): \(Self.shown(text))"
+  }
+
+  /// The most characters of a finding that are shown.
+  private static let most = 600
+
+  /// A text without control and direction characters, cut where it gets too long to read.
+  private static func shown(_ text: String) -> String {
+    var shown = ""
+    for (index, scalar) in text.unicodeScalars.enumerated() {
+      guard index < most else { return shown + "…" }
+      switch scalar {
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{200B}", "\u{200E}", "\u{200F}",
+        "\u{2028}"..."\u{202E}", "\u{2060}"..."\u{206F}", "\u{FEFF}":
+        shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
   }
 }
 

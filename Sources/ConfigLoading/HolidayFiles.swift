@@ -42,13 +42,15 @@ package struct HolidayFiles: Sendable {
         Diagnostic(.error, file: file, "name the file by the country's two capital letters"))
       return
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      diagnostics.append(
-        Diagnostic(.error, file: file, line: 1, column: 1, "the file cannot be read"))
+    let bytes: [UInt8]
+    do throws(ConfigFileFailure) {
+      bytes = try ConfigFileReader.bytes(path)
+    } catch {
+      diagnostics.append(Diagnostic(.error, file: file, line: 1, column: 1, error.text))
       return
     }
     var reader = HolidayTable(file: file)
-    reader.read([UInt8](data))
+    reader.read(bytes)
     diagnostics += reader.diagnostics
     guard !reader.diagnostics.contains(where: { $0.severity == .error }) else { return }
     calendars[country] = BusinessCalendar(country: country, entries: reader.entries)

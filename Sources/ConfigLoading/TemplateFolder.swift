@@ -108,16 +108,13 @@ package enum TemplateFolder {
   private static func bytes(
     _ path: String, most: Int, _ shown: String, _ findings: inout [Diagnostic]
   ) -> [UInt8]? {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    if let size = attributes?[.size] as? UInt64, size > UInt64(most) {
-      findings.append(
-        Diagnostic(.error, file: shown, "\(size) bytes; at most \(most) are allowed"))
+    do throws(ConfigFileFailure) {
+      return try ConfigFileReader.bytes(path, most: most)
+    } catch {
+      var text = error.text
+      if case .tooLarge = error { text = "more than \(most) bytes are not allowed" }
+      findings.append(Diagnostic(.error, file: shown, text))
       return nil
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      findings.append(Diagnostic(.error, file: shown, "this file cannot be read"))
-      return nil
-    }
-    return [UInt8](data)
   }
 }

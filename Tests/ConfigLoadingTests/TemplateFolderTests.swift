@@ -27,12 +27,34 @@ struct TemplateFolderTests {
         "templates/greeting/en.b.mail.mustache:0:0: error: “mail” is not email, sms or chat; "
           + "did you mean email?",
         "templates/greeting/en.b.sms.mustache:2:0: error: this is not UTF-8; save it as UTF-8",
-        "templates/greeting/en.e.sms.mustache:0:0: error: 262145 bytes; at most 262144 are allowed",
+        "templates/greeting/en.e.sms.mustache:0:0: error: more than 262144 bytes are not allowed",
         "templates/notes.txt:0:0: warning: this file is not read: it is no template",
       ])
     #expect(reading.library.templates.map(\.identity.textID) == ["greeting/zh-CN.a.sms"])
     #expect(reading.library.templates.first?.text.source == "您好")
     #expect(reading.library.attachments == ["puzzle.pdf": [1, 2, 3]])
+  }
+
+  @Test func `a text that is a link, a pipe or a folder is refused without waiting`() throws {
+    let folder = try Scratch(["greeting/zh-CN.a.sms.mustache": Array("您好".utf8)])
+    defer { folder.remove() }
+    let texts = "\(folder.path)/greeting"
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(texts)/zh-CN.b.sms.mustache", withDestinationPath: "/dev/zero")
+    try FileManager.default.createDirectory(
+      atPath: "\(texts)/zh-CN.c.sms.mustache", withIntermediateDirectories: false)
+    let pipe = Process()
+    pipe.executableURL = URL(fileURLWithPath: "/usr/bin/mkfifo")
+    pipe.arguments = ["\(texts)/zh-CN.d.sms.mustache"]
+    try pipe.run()
+    pipe.waitUntilExit()
+    let reading = TemplateFolder.read(folder.path)
+    #expect(
+      reading.findings.map(\.text) == [
+        "it is a symbolic link; put the file itself here", "it is no regular file",
+        "it is no regular file",
+      ])
+    #expect(reading.library.templates.count == 1)
   }
 
   @Test func `a folder that is not there is one finding`() {

@@ -11,10 +11,12 @@ protocol CSVSource: Sendable {
 /// A regular file; anything else (a pipe, a device, a folder) is refused.
 struct CSVFileSource: CSVSource {
   private let handle: FileHandle
+  private let target: String
+  private let written: Date?
   let size: Int
 
   init(path: String) throws(CSVFileFailure) {
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else {
       throw .cannotOpen("there is no such file")
     }
@@ -22,6 +24,7 @@ struct CSVFileSource: CSVSource {
       throw .cannotOpen("it is no regular file")
     }
     size = attributes[.size] as? Int ?? 0
+    written = attributes[.modificationDate] as? Date
     if size > CSVLimits.file { throw .tooLarge }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw .cannotOpen("permission denied")
@@ -31,11 +34,20 @@ struct CSVFileSource: CSVSource {
 
   func read(_ count: Int) throws(CSVFileFailure) -> [UInt8] {
     do {
-      guard let data = try handle.read(upToCount: count) else { return [] }
-      return Array(data)
+      if let data = try handle.read(upToCount: count), !data.isEmpty { return Array(data) }
     } catch {
       throw .cannotRead("input/output error")
     }
+    guard !hasChanged else {
+      throw .cannotRead("it was written while it was read; wait until the export is done")
+    }
+    return []
+  }
+
+  /// Whether the file is another than when it was opened: half of one export is worth nothing.
+  private var hasChanged: Bool {
+    let now = try? FileManager.default.attributesOfItem(atPath: target)
+    return now?[.size] as? Int != size || now?[.modificationDate] as? Date != written
   }
 }
 

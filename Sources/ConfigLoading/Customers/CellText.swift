@@ -101,21 +101,26 @@ enum CellText {
     return text.utf8.count <= 18 && placeholders.contains(text.lowercased())
   }
 
-  /// Whether bytes that should be a name are a placeholder or a bare salutation.
+  /// Whether bytes that should be a name are a placeholder, a bare salutation or without a letter.
   static func isNoName(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Bool {
     if bytes[range.lowerBound] == UInt8(ascii: "#") { return true }
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var hasLetter = false
     for position in range {
       let byte = bytes[position]
       let lower = byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
+      hasLetter = hasLetter || lower >= 0x61
       hash = (hash ^ UInt64(lower)) &* 0x100_0000_01b3
     }
-    return noNames.contains(hash)
+    return !hasLetter || noNames.contains(hash)
   }
 
-  /// Hashes of what is no name; a list of 35 words does not collide by chance.
+  /// Hashes of what is no name; a list of 50 words does not collide by chance.
   private static let noNames: Set<UInt64> = {
-    let words = placeholders.union(["先生", "女士", "小姐", "客户", "mr", "mrs", "ms", "mr.", "ms."])
+    let words = placeholders.union([
+      "先生", "女士", "小姐", "客户", "mr", "mrs", "ms", "mr.", "ms.", "空", "(空)", "（空）", "匿名",
+      "待定", "不知道", "测试用户", "测试客户", "test user", "testuser", "anonymous", "n.a.", "tbd", "xxx",
+    ])
     return Set(
       words.map { word in
         word.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }

@@ -113,7 +113,7 @@ extension CustomerColumn {
   var otherHeaders: [String] {
     switch self {
     case .id: ["id", "ref", "customer id", "contact id", "customer_id", "客户ID", "编号", "会员编号"]
-    case .name: ["name", "customer name", "contact name", "客户名称", "客户姓名", "联系人"]
+    case .name: ["name", "customer name", "contact name", "客户名称", "客户姓名", "名字", "联系人"]
     case .firstName: ["given name"]
     case .lastName: ["surname", "family name"]
     case .salutation: ["title", "尊称"]

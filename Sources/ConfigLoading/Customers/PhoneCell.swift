@@ -59,6 +59,7 @@ enum PhoneCell {
     }
     if digits.isEmpty { return .refused("no digits") }
     if digits.utf8.count > 17 { return .refused("\(digits.utf8.count) digits") }
+    if isOneDigit(digits) { return .refused("the same digit throughout") }
     if !hasPlus, digits.hasPrefix("00"), digits.utf8.count > 9 {
       hasPlus = true
       digits.removeFirst(2)
@@ -95,11 +96,19 @@ enum PhoneCell {
     return .refused("\(digits.utf8.count) digits")
   }
 
+  /// Whether somebody leant on a key: 7 digits or more, all the same.
+  private static func isOneDigit(_ digits: some StringProtocol) -> Bool {
+    digits.utf8.count >= 7 && digits.utf8.allSatisfy { $0 == digits.utf8.first }
+  }
+
   private static func match(_ digits: Substring, _ rule: PhoneRule) -> PhoneReading? {
     var digits = digits
     let isDialled = !rule.trunk.isEmpty && digits.hasPrefix(rule.trunk)
     if isDialled, !rule.isMobile(digits) { digits = digits.dropFirst(rule.trunk.utf8.count) }
     guard let number = UInt64(rule.code + digits) else { return nil }
+    if isOneDigit(digits) { return .refused("the same digit throughout") }
+    // Area code 900 of the North American plan is charged to whoever calls.
+    if rule.code == "1", digits.hasPrefix("900") { return .refused("a premium-rate number") }
     if rule.isMobile(digits) { return .mobile(number, second: nil) }
     return rule.isLandline(digits) ? .landline(number) : nil
   }

@@ -80,9 +80,13 @@ extension RecordConverter {
       reject(layout.field(.name) == nil ? .lastName : .name, "no name")
       return false
     }
-    if count > 80, String(decoding: result.profiles[start...], as: UTF8.self).count > 80 {
-      reject(column, "the name is longer than 80 characters")
-      return false
+    if count > 80 {
+      // A letter with hundreds of accents is one character; no name has two for every letter.
+      let name = String(decoding: result.profiles[start...], as: UTF8.self)
+      if name.count > 80 || name.unicodeScalars.count > 160 {
+        reject(column, "the name is longer than 80 characters")
+        return false
+      }
     }
     if count <= 18, CellText.isNoName(result.profiles.span, start..<start + count) {
       reject(column, "no name, only a placeholder", cell(span, column))

@@ -16,7 +16,7 @@ extension ConfigForm where Value == MinuteOfDay {
   /// A time of day, `HH:MM`.
   package static var minute: ConfigForm<MinuteOfDay> {
     .scalar("time of day, HH:MM") { (text) throws(ConfigComplaint) in
-      guard let minute = MinuteOfDay(text), minute < .endOfDay else {
+      guard let minute = MinuteOfDay(withoutSeconds(text)), minute < .endOfDay else {
         throw ConfigComplaint("“\(text)” is no time of day; write HH:MM, 00:00 to 23:59")
       }
       return minute
@@ -24,12 +24,17 @@ extension ConfigForm where Value == MinuteOfDay {
   }
 }
 
+/// `22:00:00` is 22:00, as some programs write a time of day; other seconds stay and are refused.
+private func withoutSeconds(_ text: String) -> String {
+  text.utf8.count == 8 && text.hasSuffix(":00") ? String(text.dropLast(3)) : text
+}
+
 extension ConfigForm where Value == TimeWindow {
   /// A part of a day, `HH:MM-HH:MM`.
   package static var window: ConfigForm<TimeWindow> {
     .scalar("window, HH:MM-HH:MM") { (text) throws(ConfigComplaint) in
-      if let window = TimeWindow(text) { return window }
-      let parts = text.split(separator: "-", maxSplits: 1).map(String.init)
+      let parts = text.split(separator: "-", maxSplits: 1).map { withoutSeconds(String($0)) }
+      if let window = TimeWindow(parts.joined(separator: "-")) { return window }
       guard parts.count == 2, let start = MinuteOfDay(parts[0]), let end = MinuteOfDay(parts[1])
       else {
         throw ConfigComplaint("“\(text)” is no window; write HH:MM-HH:MM, 24:00 at most")

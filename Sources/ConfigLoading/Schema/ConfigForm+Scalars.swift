@@ -4,7 +4,9 @@ extension ConfigForm where Value == String {
   /// One line of text, not empty.
   package static func text(_ words: String = "text", most: Int = 200) -> ConfigForm<String> {
     .scalar(words) { (text) throws(ConfigComplaint) in
-      guard !text.isEmpty else { throw ConfigComplaint("expected \(words), not nothing") }
+      guard !text.allSatisfy(\.isWhitespace) else {
+        throw ConfigComplaint("expected \(words), not nothing")
+      }
       guard !text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else {
         throw ConfigComplaint("expected \(words) on one line")
       }

@@ -45,9 +45,12 @@ package struct ConfigNode: Sendable {
   /// Where it begins.
   package var position: ConfigPosition
 
-  /// Whether nothing was written: `key:` and the rest of the line empty.
+  /// Whether nothing was written: `key:` and the rest of the line empty, or YAML's `~`.
+  ///
+  /// `null` and `Null` are the texts that they are: somebody may be called that.
   package var isEmpty: Bool {
-    if case .scalar("", isPlain: true) = content { true } else { false }
+    guard case .scalar(let text, isPlain: true) = content else { return false }
+    return text.isEmpty || text == "~"
   }
 
   /// The entry of a key, when this is a map that has it.

@@ -85,11 +85,8 @@ enum YAMLDocument {
       if let mark = pending, isNameScalar(scalar) { alias = alias ?? mark }
       pending = nil
       switch scalar {
-      case "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{0}"..."\u{8}", "\u{E}"..."\u{1F}",
-        "\u{7F}", "\u{FFFE}", "\u{FFFF}":
-        let code = String(scalar.value, radix: 16, uppercase: true)
-        let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
-        findings.error("the invisible character U+\(padded) must not stand here", at: position)
+      case _ where isHidden(scalar):
+        reportHidden(scalar, at: position, &findings)
         return false
       case "*" where "\n-?:,[{".unicodeScalars.contains(before): pending = position
       case "&": hasAnchor = true
@@ -105,6 +102,27 @@ enum YAMLDocument {
     guard let alias, hasAnchor else { return true }
     findings.error("aliases (*name) are not read here; write the value out", at: alias)
     return false
+  }
+
+  /// Whether a character breaks lines unseen, turns the direction of reading or shows nothing.
+  ///
+  /// The joiners U+200C and U+200D stay: emoji and some scripts are written with them.
+  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{AD}",
+      "\u{61C}", "\u{180E}", "\u{200B}", "\u{200E}", "\u{200F}", "\u{2028}"..."\u{202E}",
+      "\u{2060}"..."\u{206F}", "\u{FEFF}", "\u{FFF9}"..."\u{FFFB}", "\u{FFFE}", "\u{FFFF}":
+      true
+    default: false
+    }
+  }
+
+  private static func reportHidden(
+    _ scalar: Unicode.Scalar, at place: ConfigPosition, _ findings: inout ConfigFindings
+  ) {
+    let code = String(scalar.value, radix: 16, uppercase: true)
+    let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
+    findings.error("the invisible character U+\(padded) must not stand here", at: place)
   }
 
   private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
@@ -137,6 +155,11 @@ extension YAMLDocument {
     }
     switch node {
     case .scalar(let scalar):
+      // Written as an escape ("\u202e"), it got past the look at the file's own characters.
+      if let hidden = scalar.string.unicodeScalars.first(where: isHidden) {
+        reportHidden(hidden, at: place, &findings)
+        return nil
+      }
       let isPlain = scalar.style == .plain || scalar.style == .any
       return ConfigNode(content: .scalar(scalar.string, isPlain: isPlain), position: place)
     case .sequence(let sequence):
@@ -146,7 +169,9 @@ extension YAMLDocument {
     case .mapping(let mapping):
       var entries: [ConfigNode.Entry] = []
       for (key, value) in mapping {
-        guard let text = key.scalar?.string, !hasForeignTag(key) else {
+        guard let text = key.scalar?.string, isUntagged(key), key.anchor == nil,
+          !text.unicodeScalars.contains(where: isHidden)
+        else {
           findings.error("a key must be a plain text", at: position(key))
           continue
         }
@@ -161,17 +186,22 @@ extension YAMLDocument {
     }
   }
 
-  /// Whether a tag other than those of plain text, list and map was written.
+  /// Whether a key has no tag but the one that Yams gives it when it looks for equal ones.
+  private static func isUntagged(_ key: Node) -> Bool {
+    let tag = key.scalar?.tag.rawValue
+    return tag == Tag.Name.str.rawValue || tag == Tag.Name.implicit.rawValue
+  }
+
+  /// Whether a tag was written; Yams itself gives `str` to texts in quotation marks.
   private static func hasForeignTag(_ node: Node) -> Bool {
-    let tag: Tag
     switch node {
-    case .scalar(let scalar): tag = scalar.tag
-    case .sequence(let sequence): tag = sequence.tag
-    case .mapping(let mapping): tag = mapping.tag
+    case .scalar(let scalar):
+      let isText = scalar.tag.rawValue == Tag.Name.str.rawValue && scalar.style != .plain
+      return !isText && scalar.tag.rawValue != Tag.Name.implicit.rawValue
+    case .sequence(let sequence): return sequence.tag.rawValue != Tag.Name.implicit.rawValue
+    case .mapping(let mapping): return mapping.tag.rawValue != Tag.Name.implicit.rawValue
     case .alias: return false
     }
-    let plain: [Tag.Name] = [.implicit, .nonSpecific, .str, .seq, .map]
-    return !plain.contains { $0.rawValue == tag.rawValue }
   }
 
   private static func position(_ node: Node) -> ConfigPosition {

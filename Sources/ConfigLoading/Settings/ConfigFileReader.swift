@@ -3,7 +3,7 @@ import Glibc
 
 /// Why a file of the config folder is not read.
 enum ConfigFileFailure: Error {
-  case missing, notRegular, symlink, tooLarge, unreadable(String)
+  case missing, notRegular, symlink, tooLarge, changing, unreadable(String)
 
   /// One sentence for a diagnostic.
   var text: String {
@@ -12,32 +12,43 @@ enum ConfigFileFailure: Error {
     case .notRegular: "it is no regular file"
     case .symlink: "it is a symbolic link; put the file itself here"
     case .tooLarge: "the file has more than 1 MiB; settings never do"
+    case .changing: "it is being written; reload when that is done"
     case .unreadable(let reason): "it cannot be read: \(reason)"
     }
   }
 }
 
-/// Reads the small files of a config folder, each once and only if it is a regular file.
+/// Reads the files of a config folder, each once and only if it is a regular file.
 enum ConfigFileReader {
-  /// The bytes of a file; never waits on a pipe and never follows a link.
-  static func bytes(_ path: String) throws(ConfigFileFailure) -> [UInt8] {
+  /// The bytes of a file, so many at most; never waits on a pipe and never follows a link.
+  static func bytes(
+    _ path: String, most: Int = YAMLDocument.mostBytes
+  ) throws(ConfigFileFailure) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(errno) }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw failure(errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
-    guard status.st_size <= YAMLDocument.mostBytes else { throw .tooLarge }
+    let before = try status(of: descriptor)
+    guard before.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+    guard before.st_size <= most else { throw .tooLarge }
+    let data: Data
     do {
       // One byte more than allowed shows a file that grew meanwhile.
-      let data = try handle.read(upToCount: YAMLDocument.mostBytes + 1) ?? Data()
-      guard data.count <= YAMLDocument.mostBytes else { throw ConfigFileFailure.tooLarge }
-      return Array(data)
-    } catch let failure as ConfigFileFailure {
-      throw failure
+      data = try handle.read(upToCount: most + 1) ?? Data()
     } catch {
       throw .unreadable("input/output error")
     }
+    let after = try status(of: descriptor)
+    guard data.count == before.st_size, after.st_size == before.st_size,
+      after.st_mtim.tv_sec == before.st_mtim.tv_sec,
+      after.st_mtim.tv_nsec == before.st_mtim.tv_nsec
+    else { throw .changing }
+    return Array(data)
+  }
+
+  private static func status(of descriptor: Int32) throws(ConfigFileFailure) -> stat {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw failure(errno) }
+    return status
   }
 
   private static func failure(_ code: Int32) -> ConfigFileFailure {

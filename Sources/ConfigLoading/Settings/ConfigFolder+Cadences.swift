@@ -90,7 +90,8 @@ extension ConfigFolder {
       }
       return
     }
-    guard let catalogue = knowledge.catalogue else { return }
+    // Without the site's language, which is a finding of its own, no text can be looked for.
+    guard let catalogue = knowledge.catalogue, !knowledge.language.isEmpty else { return }
     let names = catalogue.templateNames
     guard names.contains(template.value) else {
       let hint = NearestName.hint(template.value, in: names)
@@ -160,7 +161,8 @@ extension ConfigFolder {
 
   /// Warns when a customer who gets all of a cadence's messages would be left without a fresh text.
   private func checkTextSupply(_ cadence: inout ReadCadence, _ knowledge: CadenceKnowledge) {
-    guard let catalogue = knowledge.catalogue else { return }
+    // Without the site's language, which is a finding of its own, no text can be looked for.
+    guard let catalogue = knowledge.catalogue, !knowledge.language.isEmpty else { return }
     var needs: [String: (uses: Double, place: ConfigPosition, channels: Set<Channel>)] = [:]
     for step in cadence.value.steps {
       guard let template = step.value.template else { continue }

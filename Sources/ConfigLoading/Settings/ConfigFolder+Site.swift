@@ -32,8 +32,8 @@ extension ConfigFolder {
     diagnostics += files.diagnostics
     holidayCountries = HolidayFiles.countries(in: folder)
     for country in holidayCountries {
-      if let data = FileManager.default.contents(atPath: "\(folder)/\(country).csv") {
-        hash.add("holidays/\(country)", [UInt8](data))
+      if let bytes = try? ConfigFileReader.bytes("\(folder)/\(country).csv") {
+        hash.add("holidays/\(country)", bytes)
       }
     }
   }

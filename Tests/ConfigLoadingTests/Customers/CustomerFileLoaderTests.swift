@@ -157,6 +157,39 @@ import Testing
     #expect(warnings.first?.reason.hasSuffix("(2 records)") == true)
   }
 
+  @Test(arguments: [
+    "{{7*7}}", "${jndi:ldap://x}", "<script>", "%s%n", "𠮷㐂𬭎", "Zoë",
+    String(repeating: "王", count: 80),
+    "O'Brien-Öztürk",
+  ])
+  func `a strange name is kept as it is written and never read as anything else`(name: String) {
+    let loaded = CustomerFileLoader.load(rows: ["1,\(name),15400000001,,,是,"])
+    #expect(loaded.roster.profile(at: 0)[.name] == name)
+  }
+
+  @Test func `ids that look like formulas or paths stay texts`() {
+    let ids = ["=cmd|' /C calc'!A0", "+1", "-2", "@SUM", "../../etc", "010", "0x1F"]
+    let loaded = CustomerFileLoader.load(
+      rows: ids.enumerated().map { "\"\($1)\",王芳,1540000000\($0),,,是," })
+    #expect(Set(loaded.roster.customers.map(\.id.text)) == Set(ids))
+  }
+
+  @Test(arguments: ["王\n芳", "王\r\n芳", "王\rBcc: x@example.com"])
+  func `a line break in a name refuses the record`(name: String) {
+    let loaded = CustomerFileLoader.load(rows: ["1,\"\(name)\",15400000001,,,是,"])
+    #expect(loaded.counts.rejected == 1)
+    #expect(loaded.findings.contains { $0.reason == "line break in name" })
+  }
+
+  @Test func `a damaged character is told and the same file again changes nothing`() {
+    let rows = ["1,王\u{FFFD},15400000001,,,是,", "2,李雷,15400000002,,,是,"]
+    let loaded = CustomerFileLoader.load(rows: rows)
+    #expect(loaded.findings.contains { $0.reason.contains("U+FFFD") && $0.severity == .warning })
+    let twice = CustomerFileLoader.load(rows: rows + rows)
+    #expect(twice.roster.customers.map(\.id) == loaded.roster.customers.map(\.id))
+    #expect(twice.counts.duplicates == 2)
+  }
+
   @Test func `control characters and direction marks go, with a warning`() {
     let loaded = CustomerFileLoader.load(rows: [
       "1,王\u{202E}芳,15400000001,,,是,a\u{0}b\u{1B}[31m", "2,e\u{301}va,15400000002,,,是,",
@@ -167,8 +200,12 @@ import Testing
     #expect(loaded.findings.count { $0.severity == .warning } == 2)
   }
 
-  @Test(arguments: ["NULL", "测试", "先生", "N/A", "#N/A", "-"])
-  func `a placeholder is no name`(name: String) {
+  @Test(arguments: [
+    "", "NULL", "测试", "先生", "N/A", "#N/A", "-", "?", "（空）", "Test User", "123", "15400000001",
+    ". .",
+    "\u{200B}", "e" + String(repeating: "\u{301}", count: 1000), String(repeating: "王", count: 81),
+  ])
+  func `a placeholder or a name without end is no name`(name: String) {
     let loaded = CustomerFileLoader.load(rows: ["1,\(name),15400000001,,,是,"])
     #expect(loaded.counts.rejected == 1)
   }

@@ -49,6 +49,18 @@ import Testing
     #expect(customer.installations[1].warrantyUntil == nil)
   }
 
+  @Test(arguments: [
+    ("安装日期", "2027-01-05", "lies in the future"),
+    ("时区", "Asia/Beijing", "no time zone of that name"),
+  ])
+  func `a cell that cannot be right is told and the customer kept`(
+    header: String, cell: String, words: String
+  ) throws {
+    let loaded = Self.load(header, cell)
+    #expect(loaded.roster.customers.count == 1)
+    #expect(loaded.findings.contains { $0.severity == .warning && $0.reason.contains(words) })
+  }
+
   @Test func `one warranty is that of all installations`() throws {
     let loaded = Self.load("安装日期,质保到期", "2024-05-06、2025-03-01,2030-01-01")
     let customer = try #require(loaded.roster.customers.first)

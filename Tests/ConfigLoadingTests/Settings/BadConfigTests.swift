@@ -71,6 +71,41 @@ struct BadConfigTests {
       "row 19: a tag", "reps: !!binary aGFsbG8=",
       "1:7: error: tags (!…) are not read here; leave it out"),
     .reps(
+      "row 19: the tag of a text", "reps: [{id: mao, names: [!!str a]}]",
+      "1:26: error: tags (!…) are not read here; leave it out"),
+    .reps(
+      "row 19: a tag of no name", "reps: [{id: mao, names: [! a]}]",
+      "1:26: error: tags (!…) are not read here; leave it out"),
+    .reps(
+      "row 19: the tag of a list", "reps: !!seq [{id: mao, names: [a]}]",
+      "1:7: error: tags (!…) are not read here; leave it out"),
+    .reps(
+      "row 6: a section as key", "? {a: 1}\n: 3", "1:3: error: a key must be a plain text"),
+    .reps(
+      "row 6: a list as key in one line", "reps: [{[1]: 2}]",
+      "1:9: error: a key must be a plain text"),
+    .reps(
+      "row 7: an anchor at a key", "reps: [{id: mao, &x names: [a]}]",
+      "1:18: error: a key must be a plain text"),
+    .reps(
+      "row 16: no name", "reps: [{id: mao, names: [~]}]",
+      "1:26: error: expected text; leave the key out for the default"),
+    .reps(
+      "row 16: a blank name", "reps: [{id: mao, names: [\" \"]}]",
+      "1:26: error: expected text, not nothing"),
+    .reps(
+      "row 23: a bell as escape", "reps: [{id: mao, names: [\"a\\a\"]}]",
+      "1:26: error: the invisible character U+0007 must not stand here"),
+    .reps(
+      "row 24: a line separator as escape", "reps: [{id: mao, names: [\"a\\Lb\"]}]",
+      "1:26: error: the invisible character U+2028 must not stand here"),
+    .reps(
+      "row 24: text turned round", "reps: [{id: mao, names: [a\u{202E}b]}]",
+      "1:27: error: the invisible character U+202E must not stand here"),
+    .reps(
+      "row 25: a blank of no width", "reps: [{id: m\u{200B}ao, names: [a]}]",
+      "1:14: error: the invisible character U+200B must not stand here"),
+    .reps(
       "row 20: a merge key", "reps: [{id: mao, names: [a], <<: 5}]",
       "1:30: error: unknown key <<; here are id, names, email, phone, zone, language, country, "
         + "weekdays, absences, deputy, calls_per_day, visits_per_day"),
@@ -92,6 +127,13 @@ struct BadConfigTests {
     .main(
       "row 12: no is no flag", "digest: {ask_for_missing_facts: no}",
       "11:33: error: “no” is neither true nor false"),
+    .main(
+      "row 12: a key that YAML calls true", "on: 1",
+      "11:1: error: unknown key on; here are site, mode, redirect_to, default_rep, policy, "
+        + "festivals, channels, digest, web, customers, holidays, templates"),
+    .main(
+      "row 11: seconds of a time", "digest: {at: 22:00:30}",
+      "11:14: error: “22:00:30” is no time of day; write HH:MM, 00:00 to 23:59"),
     .main(
       "row 14: a number in octal", "policy: {holiday_buffer: 010}",
       "11:26: error: “010” is no whole number of days, 0 to 30"),
@@ -140,7 +182,7 @@ struct BadConfigTests {
       "4:12: error: there are no holidays of XX; the holiday folder has CN"),
     .changed(
       "an address with a line break", "a@example.com", "\"a@example.com\\r\\nBcc: b@example.com\"",
-      "6:14: error: “a@example.com\r\nBcc: b@example.com” is not a mail address such as "
+      "6:14: error: “a@example.com\\u{D}\\u{A}Bcc: b@example.com” is not a mail address such as "
         + "info@example.com"),
     .changed(
       "row 38: a thirteenth month", "L--08-15", "L--13-15",
@@ -214,6 +256,13 @@ struct BadConfigTests {
     .reps(
       "row 37: an id twice", "reps:\n  - {id: mao, names: [a]}\n  - {id: mao, names: [b]}",
       "3:10: error: rep mao is already given in line 2"),
+    .reps(
+      "row 25: a letter of another alphabet", "reps: [{id: m\u{430}o, names: [a]}]",
+      "1:13: error: “m\u{430}o” is no rep id: write 1 to 40 of a-z, 0-9 and -"),
+    .reps(
+      "row 25: such a letter in a domain",
+      "reps: [{id: mao, names: [a], email: a@ex\u{430}mple.com}]",
+      "1:37: error: “a@ex\u{430}mple.com” is not a mail address such as info@example.com"),
     .reps(
       "row 25: an id that is no name", "reps: [{id: Mao毛, names: [a]}]",
       "1:13: error: “Mao毛” is no rep id: write 1 to 40 of a-z, 0-9 and -"),
@@ -350,6 +399,53 @@ struct BadConfigTests {
     let found = scenario.findings.filter { $0.hasPrefix("reps.yaml") }
     #expect(found.count == 1)
     #expect(found.first?.hasPrefix("reps.yaml:\(finding)") == true)
+  }
+
+  @Test(arguments: ["12:30", "\"12:30\"", "12:30:00"])
+  func `a time of day is read as it is written, with or without quotation marks`(
+    text: String
+  ) throws {
+    let main = ConfigScenario.main + "digest: {at: \(text)}\n"
+    let loaded = try ConfigScenario(["fifthcall.yaml": main]).load()
+    #expect(loaded.diagnostics == [])
+    #expect(loaded.settings?.digest.at?.description == "12:30")
+  }
+
+  @Test(arguments: ["Null", "NO", "010", "1e3", "on", "~x"])
+  func `a text that YAML would take for something else stays that text`(text: String) throws {
+    let reps = "reps: [{id: mao, names: [\(text)]}, {id: 010, names: [毛]}]\n"
+    let loaded = try ConfigScenario(["reps.yaml": reps]).load()
+    #expect(loaded.diagnostics == [])
+    #expect(loaded.settings?.reps.map(\.id.text) == ["010", "mao"])
+    #expect(loaded.settings?.reps.last?.names == [text])
+  }
+
+  @Test(arguments: [
+    [0xC0, 0xAF], [0xE0, 0x80, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF],
+    [0xF8, 0x88, 0x80, 0x80, 0x80], [0x80], [0xE6, 0xAF],
+  ])
+  func `bytes that are no UTF-8 are refused in their place`(bytes: [UInt8]) throws {
+    let scenario = try ConfigScenario(
+      bytes: ["reps.yaml": [UInt8]("reps: [{id: mao, names: [a".utf8) + bytes])
+    #expect(scenario.findings.contains { $0.hasPrefix("reps.yaml:1:27: error: not UTF-8") })
+  }
+
+  @Test(arguments: [
+    ("[", 10_000), ("{", 10_000), ("- ", 200_000), ("{a: ", 5_000), ("? ", 5_000),
+    ("reps: [", 20_000), ("reps: [[]]\n", 10_000), ("a: *nope\n", 1), ("a: &a [*a]\n", 1),
+    ("reps: \"aaaaaaaa", 100_000),
+  ])
+  func `whatever is too deep or too much is refused at once and in one short line`(
+    piece: String, times: Int
+  ) throws {
+    let scenario = try ConfigScenario(["reps.yaml": String(repeating: piece, count: times)])
+    let clock = ContinuousClock()
+    var findings: [String] = []
+    let took = clock.measure { findings = scenario.findings }
+    #expect(findings.contains { $0.hasPrefix("reps.yaml:") && $0.contains(": error: ") })
+    #expect(findings.allSatisfy { $0.utf8.count < 3_000 && !$0.contains("\n") })
+    // Alone it is a tenth of a second; the other tests run at the same time.
+    #expect(took < .seconds(20))
   }
 
   @Test func `a byte order mark and CRLF change nothing`() throws {

@@ -87,6 +87,28 @@ struct ConfigFolderTests {
     #expect(scenario.findings.contains("reps.yaml:1:1: error: it is no regular file"))
   }
 
+  @Test func `a list of holidays that is a pipe or a link is refused without waiting`() throws {
+    let scenario = try ConfigScenario(["holidays/CN.csv": nil])
+    let path = "\(scenario.folder)/holidays/CN.csv"
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/zero")
+    #expect(
+      scenario.findings.contains(
+        "holidays/CN.csv:1:1: error: it is a symbolic link; put the file itself here"))
+    try FileManager.default.removeItem(atPath: path)
+    let made = Process()
+    made.executableURL = URL(fileURLWithPath: "/usr/bin/mkfifo")
+    made.arguments = [path]
+    try made.run()
+    made.waitUntilExit()
+    #expect(scenario.findings.contains("holidays/CN.csv:1:1: error: it is no regular file"))
+  }
+
+  @Test func `a main file that cannot be read is one finding, not one for each text`() throws {
+    let scenario = try ConfigScenario(["fifthcall.yaml": "site: [\n"])
+    #expect(scenario.findings.count { $0.hasPrefix("fifthcall.yaml") } == 1)
+    #expect(!scenario.findings.contains { $0.contains("no sms text") })
+  }
+
   @Test func `a preset is the beginning and what stands beside it overrides it`() throws {
     let scenario = try ConfigScenario([
       "fifthcall.yaml": ConfigScenario.main + """
@@ -113,5 +135,16 @@ struct ConfigFolderTests {
     #expect(sms.codes.first?.code == "FailedOperation.X")
     #expect(sms.templateIDs == ["greeting/zh-CN.a": "100"])
     #expect(sms.signing == .tencentTC3)
+  }
+
+  @Test(arguments: ["rep-digest", "operator-alert"])
+  func `no cadence may take the name of the service's own mails`(name: String) throws {
+    let scenario = try ConfigScenario([
+      "cadences/\(name).yaml": "kind: greeting\ntitle: x\nper_year: 3\n"
+    ])
+    #expect(
+      scenario.findings.contains {
+        $0.contains("cadences/\(name).yaml") && $0.contains("the service's own mails")
+      })
   }
 }
