@@ -46,7 +46,9 @@ extension JournalDraft {
   }
 
   /// Customer channels are shut; `cause` is a word such as `operator`, `disk` or `guard`, the
-  /// operator's own words are sealed. A hold with `until` ends by itself.
+  /// operator's own words are sealed.
+  ///
+  /// A hold with `until` ends by itself.
   package static func hold(
     cause: String, until: Instant? = nil, sealed: SealedReference? = nil
   ) -> JournalDraft {
