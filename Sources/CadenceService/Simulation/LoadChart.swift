@@ -33,6 +33,10 @@ struct LoadChart {
   private let step: Int
   /// By series, then by bar.
   private let bars: [[Int]]
+  /// The distance of grid lines.
+  private let unit: Int
+  /// The count at the top of the picture.
+  private let ceiling: Int
 
   /// A chart of so many days; from four months on a bar is a week.
   init(_ load: LoadTable, from first: Day, days: Int) {
@@ -47,6 +51,9 @@ struct LoadChart {
     self.first = first
     self.step = step
     self.bars = bars
+    let highest = bars[0].indices.map { bar in bars.reduce(0) { $0 + $1[bar] } }.max() ?? 0
+    unit = Self.unit(upTo: highest)
+    ceiling = max(1, (highest + unit - 1) / unit) * unit
     last = first + (days - 1)
   }
 
@@ -85,20 +92,14 @@ struct LoadChart {
 
   private var barCount: Int { bars[0].count }
 
-  private var highest: Int {
-    (0..<barCount).map { bar in bars.reduce(0) { $0 + $1[bar] } }.max() ?? 0
-  }
-
   /// The distance of grid lines: 1, 2 or 5 times a power of ten, so that there are at most six.
-  private var unit: Int {
+  private static func unit(upTo highest: Int) -> Int {
     var power = 1
     while true {
       for factor in [1, 2, 5] where highest <= 5 * factor * power { return factor * power }
       power *= 10
     }
   }
-
-  private var ceiling: Int { max(1, (highest + unit - 1) / unit) * unit }
 
   private func y(_ count: Int) -> Double {
     let part = Double(count) / Double(ceiling)
@@ -127,8 +128,8 @@ extension LoadChart {
       text += "<text x=\"\(x + 18)\" y=\"61\">\(series.name)</text>\n"
       x += 18 + series.name.count * 7 + 24
     }
-    text += "<text x=\"\(Self.left)\" y=\"84\">blue: the machine sends; "
-    return text + "warm colours and grey: tasks of the reps</text>\n"
+    text += "<text x=\"\(Self.left)\" y=\"84\">blue and green: the machine sends; "
+    return text + "other colours: tasks of the reps</text>\n"
   }
 
   private var grid: String {

@@ -16,7 +16,7 @@ extension Simulation {
   /// Lets a fault strike.
   func hit(_ fault: SimulationFault) {
     switch fault {
-    case .crash: crashBy = clock.moment.adding(seconds: 3600)
+    case .crash: crashBy = clock.moment.adding(seconds: 86_400)
     case .clockJump(_, let seconds):
       tally.count("service", "clock jump")
       clock.jump(by: Int64(seconds) * 1000)

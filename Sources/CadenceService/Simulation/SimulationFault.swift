@@ -23,7 +23,7 @@ package enum SimulationFault: Sendable, Equatable {
 
   /// A relay or gateway misbehaves from the first day to the last, both included.
   case endpoint(Endpoint, Trouble, from: Day, through: Day)
-  /// The service is killed at the first message from here on, at the latest an hour later.
+  /// The service is killed at the first message from here on, at the latest a day later.
   case crash(LocalTime)
   /// The wall clock is set wrong by so many seconds more.
   case clockJump(LocalTime, seconds: Int)

@@ -14,7 +14,8 @@ final class VirtualClock: Sendable {
   /// How long the machine had been up when the simulation began, in milliseconds.
   private static let upBefore: Int64 = 60_000
 
-  private let begin: Instant
+  /// The moment that it showed first.
+  let begin: Instant
   private let reading = Mutex(Reading())
 
   /// A clock that shows this moment.
