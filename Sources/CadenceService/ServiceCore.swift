@@ -51,6 +51,8 @@ package actor ServiceCore {
     package var isDriven = false
     /// No right clock shows less, where that is not the making of the program, as in a simulation.
     package var noClockBefore: Instant?
+    /// Whether it ends after one pass (`run --once`): then a gap before it is nothing unusual.
+    package var isSinglePass = false
 
     /// The parts of a core.
     package init(
@@ -94,8 +96,20 @@ package actor ServiceCore {
   var journalTrouble: String?
   /// What the admin is to be told and has not been, by touch.
   var alerts: [TouchID: OperatorAlert] = [:]
-  /// Whether the clock was last seen far behind the journal.
-  var isClockBehind = false
+  /// Compares the wall clock with the boot-time clock.
+  var watch: ClockWatch
+  /// After a small step back: nothing crosses before this moment.
+  var clockWait: Instant?
+  /// The seconds of a gap that the admin has still to be told of.
+  var gapToTell: Int64?
+  /// Whether base and look-ahead were compared with the last ones since the start.
+  var isGuarded = false
+  /// Messages by day, festivals left out, as of the last start or reload.
+  var forecast: [Day: Int] = [:]
+  /// The base that a reload refused, until it is released.
+  var refused: AcceptedSite?
+  /// The day whose batch was released by hand.
+  var freedDay: Day?
   var lastReload = "ok"
   var timer: WakeTimer?
   var isStopping = false
@@ -110,6 +124,9 @@ package actor ServiceCore {
     self.settings = settings
     roster = parts.site.roster
     state = parts.state
+    watch = ClockWatch(
+      built: parts.noClockBefore ?? Program.made,
+      last: parts.state.standing.trusted?.wall ?? parts.state.lastAt)
     machine = DispatchMachine(limits: Self.limits(settings))
     desk = parts.openDesk(settings)
     builder = MessageBuilder(
@@ -125,9 +142,10 @@ package actor ServiceCore {
     ]
   }
 
-  /// The present moment, never before the journal's last entry.
+  /// The present moment, never before the journal's last entry unless an operator trusts the clock.
   var now: Instant {
     let wall = Instant(milliseconds: parts.clock.wall())
+    guard state.standing.trusted == nil else { return wall }
     return max(wall, state.lastAt ?? wall)
   }
 
@@ -173,10 +191,8 @@ package actor ServiceCore {
     else { return }
     state = fresh
     recogniseErased()
-    // Tries the disk; a hold of the operator's outlives the trouble.
-    let cause = "journal writable again"
-    let probe: JournalDraft = state.holdCause.map { .hold(cause: $0) } ?? .release(cause: cause)
-    guard append([probe]) != nil else { return }
+    // Tries the disk; holds of other causes outlive the trouble.
+    guard append([.release(cause: "journal")]) != nil else { return }
     journalTrouble = nil
     log.notice("the journal can be written again")
     settleLost()
