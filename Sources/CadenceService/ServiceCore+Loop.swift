@@ -29,6 +29,7 @@ extension ServiceCore {
       }
     }
     guardStart()
+    bookMissed()
     restore()
     wake()
   }

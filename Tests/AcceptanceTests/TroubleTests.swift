@@ -47,6 +47,19 @@ import Testing
     #expect(status.contains("clock is behind the journal"))
   }
 
+  @Test func `a birthday during downtime is told to the rep where nobody can call`() throws {
+    let customers = [TestSite.customer(1, birthday: "1987-11-24", email: true)]
+    let site = try TestSite(customers: customers)
+    for now in ["2026-11-23T12:00:00+08:00", "2026-11-25T07:05:00+08:00"] {
+      let ended = try site.program.run("run", "--once", "--now", now)
+      #expect(ended.code == 0, "\(ended.errors)")
+    }
+    let digest = try site.program.run("digest", "zhou", "--day", "2026-11-25").output
+    #expect(digest.contains("王0001（王女士） T0001"))
+    let journal = try site.program.run("journal", "show", "--format", "json").output
+    #expect(journal.components(separatedBy: #""result":"expired","reason":"expired""#).count == 2)
+  }
+
   @Test func `a birthday that could not be sent all day is told to the rep`() throws {
     let site = try site(2, channels: Self.deadGateway)
     for now in [
