@@ -12,6 +12,7 @@ started() { awk '{sub(/^.*\) /, ""); print $20}' "/proc/$1/stat" 2>/dev/null || 
 
 case $verb in
 up)
+  if listens "$port"; then fail "port $port is taken"; fi
   mkdir -p "$dir"
   : > "$dir/requests.jsonl"
   here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

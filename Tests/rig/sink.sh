@@ -15,7 +15,7 @@ started() { awk '{sub(/^.*\) /, ""); print $20}' "/proc/$1/stat" 2>/dev/null || 
 case $verb in
 up)
   command -v smtp-sink >/dev/null || fail "run install.sh first"
-  listens "$port" && fail "port $port is taken"
+  if listens "$port"; then fail "port $port is taken"; fi
   mkdir -p "$dir/mail"
   user=()
   if [ "$(id -u)" = 0 ]; then
