@@ -45,7 +45,8 @@ struct DuplicateSearch {
     var first: [UInt64: Int32] = [:]
     first.reserveCapacity(customers.count)
     // Only those that really share a key are kept as groups: most customers share none.
-    var groups: [Int32: [Int]] = [:]
+    // Looked up by name: a switchboard's number may stand with thousands.
+    var groups: [Int32: [ArraySlice<UInt8>: Int]] = [:]
     for index in customers.indices where !isDropped[index] {
       let value = key(index)
       guard value != 0 else { continue }
@@ -53,12 +54,13 @@ struct DuplicateSearch {
         first[value] = Int32(index)
         continue
       }
-      let members = groups[leader] ?? [Int(leader)]
-      if let same = members.first(where: { name($0) == name(index) }) {
+      let own = name(index)
+      if groups[leader] == nil { groups[leader] = [name(Int(leader)): Int(leader)] }
+      if let same = groups[leader]?[own] {
         result.duplicates.append((same, index, false))
         isDropped[index] = true
       } else {
-        groups[leader] = members + [index]
+        groups[leader]?[own] = index
         if !isEmail { result.household[index] = leader }
         if !isEmail || result.household[index] != result.household[Int(leader)] {
           result.shared.append((Int(leader), index, isEmail))
