@@ -1,5 +1,6 @@
 import CadenceModel
 import CivilTime
+import MessageRendering
 import RepReporting
 
 /// Something that the admin must know at once, not in tomorrow's digest.
@@ -59,7 +60,7 @@ struct OperatorAlert: Sendable {
 
   /// The mail, in the site's language.
   func page(language: String, at moment: String) -> DigestPage {
-    let isChinese = language.lowercased().hasPrefix("zh")
+    let isChinese = LanguageTag.primary(language) == "zh"
     let title = isChinese ? subject.zh : subject.en
     var page = DigestPage(
       language: language, subject: "Fifthcall: \(title)", title: title,

@@ -86,7 +86,7 @@ extension ServiceCore {
   func digestInput(_ rep: RepID, _ day: Day) -> DigestInput {
     let minute = now.seconds / 60
     if digestPlan?.day != day || digestPlan?.minute != minute {
-      let planner = Planner(settings: settings, roster: roster, history: knownHistory)
+      let planner = newPlanner
       let touches = planner.plan(from: day, days: 1, now: planMoment).touches
       digestPlan = (day, minute, touches)
     }
@@ -105,8 +105,10 @@ extension ServiceCore {
     // Not the mail: whoever reads this got it by mail.
     notes.channelsDown = machine.down.keys.filter { $0 != .email }.sorted()
     notes.deferred = machine.open.count { $0.stage == .intended && !HouseTouch.isOne($0.id) }
-    notes.deadLetters = roster.customers.reduce(0) { count, customer in
-      count + (state.history.customers[customer.id]?.deadLetters.count ?? 0)
+    // From the history, not the base: most customers have none.
+    notes.deadLetters = state.history.customers.reduce(0) { count, known in
+      let letters = known.value.deadLetters.count
+      return letters > 0 && roster.index(of: known.key) != nil ? count + letters : count
     }
     notes.findings = site.customerFindings
     notes.unknownYears = site.unknownYears

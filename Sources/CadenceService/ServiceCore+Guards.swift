@@ -7,13 +7,19 @@ import TouchDispatch
 import TouchJournal
 
 extension ServiceCore {
-  /// Holds what a start must not let go: after a gap, with a strange base, with a multiplied plan.
+  /// Holds what a start must not let go: after a gap, with a strange base, with a multiplied plan;
+  /// books what the gap has made too late.
+  ///
+  /// Once, as soon as the clock can be trusted.
   func guardStart() {
     guard !isGuarded else { return }
     watchClock()
     guard !isTimeless else { return }
     isGuarded = true
-    if let end = state.standing.previousEnd { catchUp(after: (now - end) / 1000) }
+    if let end = state.standing.previousEnd {
+      catchUp(after: (now - end) / 1000)
+      bookMissed(since: end)
+    }
     acceptOrHold()
   }
 
@@ -76,7 +82,7 @@ extension ServiceCore {
   /// The present base with what would go out in the coming days; keeps the forecast by day.
   func lookAhead() -> AcceptedSite {
     let today = siteZone.local(at: now).day
-    let planner = Planner(settings: settings, roster: roster, history: knownHistory)
+    let planner = newPlanner
     let plan = planner.plan(from: today, days: LookAheadRule.days, now: planMoment)
     forecast = [:]
     for day in 0..<LookAheadRule.days { forecast[today + day] = 0 }

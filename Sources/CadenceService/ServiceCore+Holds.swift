@@ -1,6 +1,7 @@
 import CadenceModel
 import CivilTime
 import Logging
+import MessageRendering
 import ServiceRuntime
 import TouchDispatch
 import TouchJournal
@@ -131,7 +132,7 @@ extension ServiceCore {
     let causes = state.holds.map(\.cause)
     guard causes != [HoldReason.operator] else { return HoldReason.operator }
     guard !causes.isEmpty else { return nil }
-    let isChinese = settings.site.language.lowercased().hasPrefix("zh")
+    let isChinese = LanguageTag.primary(settings.site.language) == "zh"
     return causes.map { isChinese ? HoldReason.words($0).zh : HoldReason.words($0).en }
       .joined(separator: isChinese ? "；" : "; ")
   }

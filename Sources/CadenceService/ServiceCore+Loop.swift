@@ -29,7 +29,6 @@ extension ServiceCore {
       }
     }
     guardStart()
-    bookMissed()
     restore()
     wake()
   }

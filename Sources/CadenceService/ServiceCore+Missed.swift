@@ -10,13 +10,12 @@ extension ServiceCore {
   ///
   /// Whom a rep can call instead has a task for it in the plan; this is for all others. Greetings are
   /// made up for or left out with their reason, and nobody misses one.
-  func bookMissed() {
-    guard !isTimeless, let end = state.standing.previousEnd else { return }
+  func bookMissed(since end: Instant) {
     let moment = now
     let first = siteZone.local(at: end).day
     let gap = siteZone.local(at: moment).day - first
     guard gap > 0 else { return }
-    let planner = Planner(settings: settings, roster: roster, history: knownHistory)
+    let planner = newPlanner
     // As it would have gone: planned from the end of the last run on.
     let past = planner.plan(
       from: first, days: min(gap + 1, 400), now: end.adding(milliseconds: 1))

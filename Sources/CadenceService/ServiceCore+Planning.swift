@@ -13,6 +13,11 @@ import TouchDispatch
 import TouchJournal
 
 extension ServiceCore {
+  /// A planner over what holds now: settings, customers, and the journal as planning reads it.
+  var newPlanner: Planner {
+    Planner(settings: settings, roster: roster, history: knownHistory)
+  }
+
   /// Plans anew for everybody from a site's day on, and hands the machine what it may send.
   func replan(_ today: Day) {
     planDay = today
@@ -20,7 +25,7 @@ extension ServiceCore {
     digestTasks = digestTasks.filter { id, _ in
       (RepDigestTouch.read(id)?.day ?? today) >= today - 1
     }
-    let planner = Planner(settings: settings, roster: roster, history: knownHistory)
+    let planner = newPlanner
     // Where customers live in other zones, their yesterday or tomorrow can be the office's today.
     let hasOtherZones = roster.zones.contains { $0 != settings.site.zone }
     let first = hasOtherZones ? today - 1 : today
@@ -37,7 +42,7 @@ extension ServiceCore {
   func replan(customer index: Int) {
     guard let planDay else { return }
     gatekeeper.reset()
-    let planner = Planner(settings: settings, roster: roster, history: knownHistory)
+    let planner = newPlanner
     let first =
       settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
         == siteZone.name ? planDay : planDay - 1
@@ -108,7 +113,7 @@ extension ServiceCore {
 
   /// When the plan wants the visit that a message announces; nil when it is not planned any more.
   private func visit(announcedBy touch: PlannedTouch, on day: Day) -> LocalTime? {
-    let planner = Planner(settings: settings, roster: roster, history: knownHistory)
+    let planner = newPlanner
     let filter = PlanFilter(
       customer: Int(touch.customer), cadence: settings.cadences[Int(touch.cadence)].name)
     let visit = planner.plan(from: day, days: 1, filter: filter, now: planMoment).touches
@@ -125,7 +130,7 @@ extension ServiceCore {
       touch, history: known(of: id.customer), at: now,
       today: siteZone.local(at: now).day
     ) {
-      Planner(settings: settings, roster: roster, history: knownHistory)
+      newPlanner
     }
   }
 

@@ -84,8 +84,7 @@ extension Simulation {
     options.progress?(day)
     // The service may think that it is another day.
     let (plan, planner) = onCore { core in
-      let planner = Planner(
-        settings: core.settings, roster: core.roster, history: core.state.history)
+      let planner = core.newPlanner
       let today = core.siteZone.local(at: core.now).day
       return (planner.plan(from: today, days: 1, skips: true, now: core.planMoment), planner)
     }
