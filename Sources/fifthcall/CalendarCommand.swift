@@ -58,7 +58,7 @@ struct CalendarCommand: ParsableCommand {
     if let calendar = files.calendars[code] { return calendar }
     guard files.diagnostics.isEmpty else {
       for finding in files.diagnostics {
-        FileHandle.standardError.write(Data("\(finding)\n".utf8))
+        StandardError.write("\(finding)")
       }
       throw ExitCode.badConfiguration
     }

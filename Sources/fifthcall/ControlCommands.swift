@@ -62,7 +62,7 @@ enum ControlQuestion {
         throw ExitCode.unavailable
       }
       reply.problems.forEach { StandardError.write($0) }
-      reply.lines.forEach { print($0) }
+      for line in reply.lines { try LineOutput.line(line) }
       if reply.exitCode != 0 { throw ExitCode(reply.exitCode) }
     } catch let failure as ControlFailure {
       StandardError.write("\(failure)")

@@ -43,7 +43,7 @@ struct CustomerCommand: ParsableCommand {
       case .json: sheet.jsonLines
       case .csv: sheet.csvLines
       }
-    lines.forEach { print($0) }
+    for line in lines { try LineOutput.line(line) }
   }
 
   /// The free texts of the customer's facts, opened.

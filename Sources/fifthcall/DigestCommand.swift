@@ -83,7 +83,7 @@ struct DigestCommand: ParsableCommand {
     _ page: DigestPage, to rep: Rep, _ settings: Settings, day: Day, moment: Instant
   ) throws {
     guard let eml else {
-      print(page.text, terminator: "")
+      try LineOutput.handOver(Array(page.text.utf8))
       return
     }
     let touch = RepDigestTouch.id(rep.id, day)

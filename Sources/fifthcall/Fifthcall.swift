@@ -1,5 +1,6 @@
 import ArgumentParser
 import CadenceService
+import ServiceRuntime
 
 /// The program: one executable, a file for each subcommand.
 @main
@@ -37,4 +38,10 @@ struct Fifthcall: ParsableCommand {
           SMSLengthCommand.self, SchemaCommand.self,
         ]),
     ])
+
+  /// Runs the command that the arguments name.
+  static func main() {
+    StandardStreams.complete()
+    main(nil)
+  }
 }

@@ -27,7 +27,7 @@ extension JournalCommand {
         try RecordClient(state: site.stateFolder)
       }
       switch try answer(client) {
-      case .recorded(let number): print("{\"n\":\(number)}")
+      case .recorded(let number): try LineOutput.line("{\"n\":\(number)}")
       case .refused(let problems, let exitCode):
         problems.forEach { StandardError.write($0) }
         throw ExitCode(exitCode)

@@ -23,7 +23,7 @@ struct JournalCommand: ParsableCommand {
     do throws(JournalProblem) {
       return try body()
     } catch {
-      FileHandle.standardError.write(Data("fifthcall: \(error.text)\n".utf8))
+      StandardError.write("fifthcall: \(error.text)")
       throw ExitCode(error.exitCode)
     }
   }
@@ -80,7 +80,7 @@ extension JournalCommand {
       if let failure { throw failure }
       try LineOutput.handOver(lines)
       guard report.verdict > .clean else { return }
-      FileHandle.standardError.write(Data("fifthcall: \(report.summary)\n".utf8))
+      StandardError.write("fifthcall: \(report.summary)")
       throw ExitCode.no
     }
 
@@ -213,11 +213,11 @@ extension JournalCommand {
       ]
       rows += counts.sorted { $0.key < $1.key }.map { ("kind \($0.key)", $0.value) }
       var line: [UInt8] = []
-      if format == .csv { print("name,count") }
+      if format == .csv { try LineOutput.line("name,count") }
       for (name, count) in rows {
         switch format {
-        case .table: print("\(name)\t\(count)")
-        case .csv: print("\(name),\(count)")
+        case .table: try LineOutput.line("\(name)\t\(count)")
+        case .csv: try LineOutput.line("\(name),\(count)")
         case .json:
           JSONValue.object([
             JournalField("name", .string(name)), JournalField("count", .integer(count)),
@@ -263,8 +263,7 @@ extension JournalCommand {
       }
       try LineOutput.handOver(lines)
       guard found else {
-        FileHandle.standardError.write(
-          Data("fifthcall: the journal has nothing of \(customer)\n".utf8))
+        StandardError.write("fifthcall: the journal has nothing of \(customer)")
         throw ExitCode.no
       }
     }

@@ -71,6 +71,9 @@ struct LineOutput: ~Copyable {
     bytes.removeAll(keepingCapacity: true)
   }
 
+  /// Writes one line at once.
+  static func line(_ text: String) throws { try handOver(Array((text + "\n").utf8)) }
+
   /// Writes to standard output; a full disk is said in words and ends with status 73.
   static func handOver(_ bytes: [UInt8]) throws {
     do {

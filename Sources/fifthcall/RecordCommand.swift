@@ -111,7 +111,7 @@ struct RecordCommand: ParsableCommand {
   /// Prints the number, or what is wrong.
   private func finish(_ answer: RecordClient.Answer) throws {
     switch answer {
-    case .recorded(let number): print("{\"n\":\(number)}")
+    case .recorded(let number): try LineOutput.line("{\"n\":\(number)}")
     case .refused(let problems, let exitCode):
       problems.forEach { StandardError.write($0) }
       throw ExitCode(exitCode)

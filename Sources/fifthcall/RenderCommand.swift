@@ -68,15 +68,16 @@ struct RenderCommand: ParsableCommand {
     if !samples.isEmpty {
       StandardError.write("note: sample values for \(samples.joined(separator: ", "))")
     }
+    let message: RenderedMessage
     do throws(RenderFailure) {
-      let message = try chosen.render(
+      message = try chosen.render(
         preview.context, sms: SMSFrame(gateway: reading.settings.channels.sms),
         mail: MailFrame(
           context: preview.context, siteLines: reading.settings.site.signatureLines))
-      show(message)
     } catch {
       throw Self.refusal("\(chosen.identity.textID) cannot be rendered for \(customer): \(error)")
     }
+    try show(message)
   }
 
   private func variants(
@@ -111,19 +112,20 @@ struct RenderCommand: ParsableCommand {
     return variants[0]
   }
 
-  private func show(_ message: RenderedMessage) {
+  private func show(_ message: RenderedMessage) throws {
     switch format {
-    case .json: print(RenderedJSON.line(message))
+    case .json: try LineOutput.line(RenderedJSON.line(message))
     case .table:
-      print("text:     \(message.identity.textID)")
-      if let subject = message.subject { print("subject:  \(subject)") }
+      try LineOutput.line("text:     \(message.identity.textID)")
+      if let subject = message.subject { try LineOutput.line("subject:  \(subject)") }
       if let length = message.length {
-        print(
+        try LineOutput.line(
           "length:   \(length.units) units \(length.encoding.rawValue), \(length.segments) "
             + (length.segments == 1 ? "segment" : "segments"))
       }
-      if let attachment = message.attachment { print("attached: \(attachment)") }
-      print("\n\(message.text)", terminator: message.text.hasSuffix("\n") ? "" : "\n")
+      if let attachment = message.attachment { try LineOutput.line("attached: \(attachment)") }
+      let text = "\n" + message.text
+      try LineOutput.handOver(Array((text.hasSuffix("\n") ? text : text + "\n").utf8))
     }
   }
 

@@ -23,7 +23,7 @@ struct SchemaCommand: ParsableCommand {
     guard write else {
       let wanted = "config/\(subject.rawValue).schema.json"
       for file in ConfigReference.files where file.path == wanted {
-        FileHandle.standardOutput.write(Data(file.text.utf8))
+        try LineOutput.handOver(Array(file.text.utf8))
       }
       return
     }

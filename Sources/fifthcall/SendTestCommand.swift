@@ -77,18 +77,19 @@ struct SendTestCommand: ParsableCommand {
   static func report(_ result: DeliveryResult) throws {
     switch result {
     case .accepted(let reference):
-      print("accepted\(reference.map { ", reference \($0)" } ?? "")")
+      try LineOutput.line("accepted\(reference.map { ", reference \($0)" } ?? "")")
     case .deferred(let reason, let retryAfter):
-      print("deferred: \(reason)\(retryAfter.map { ", try again after \($0) s" } ?? "")")
+      try LineOutput.line(
+        "deferred: \(reason)\(retryAfter.map { ", try again after \($0) s" } ?? "")")
       throw ExitCode.no
     case .rejected(let reason, _):
-      print("rejected: \(reason)")
+      try LineOutput.line("rejected: \(reason)")
       throw ExitCode.no
     case .uncertain(let reason):
-      print("uncertain, it may have arrived: \(reason)")
+      try LineOutput.line("uncertain, it may have arrived: \(reason)")
       throw ExitCode.no
     case .unsent(let reason, let endpointFault, _):
-      print("not sent: \(reason)")
+      try LineOutput.line("not sent: \(reason)")
       throw endpointFault ? ExitCode.unavailable : ExitCode.no
     }
   }

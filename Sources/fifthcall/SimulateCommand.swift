@@ -99,7 +99,7 @@ struct SimulateCommand: ParsableCommand {
     options.outcomes = outcomes
     options.faults = fault.compactMap { SimulationFault($0) }
     if isatty(2) == 1 {
-      options.progress = { FileHandle.standardError.write(Data("\r\($0)".utf8)) }
+      options.progress = { StandardError.put("\r\($0)") }
     }
     return options
   }

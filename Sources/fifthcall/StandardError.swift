@@ -3,8 +3,13 @@ import Foundation
 /// Diagnostics and progress go here, results to standard output (contract section 1).
 enum StandardError {
   /// Writes one line.
-  static func write(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+  static func write(_ line: String) { put(line + "\n") }
+
+  /// Writes a text as it is.
+  ///
+  /// Where it cannot be written there is nobody to tell, and the command goes on.
+  static func put(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   /// Why a file could not be written, in words that help.

@@ -173,7 +173,8 @@ import Testing
 
   @Test(arguments: [
     "check", "journal show --format json", "journal stats --format json",
-    "calendar --country CN --from 2026-01-01 --to 2026-12-31",
+    "calendar --country CN --from 2026-01-01 --to 2026-12-31", "customer T0001",
+    "record note T0001", "journal stats --format table", "schema fifthcall",
   ])
   func `a full disk under standard output is said and ends with 73`(_ command: String) throws {
     let site = try TestSite(customers: [TestSite.customer(1, birthday: "", email: true)])
@@ -190,5 +191,32 @@ import Testing
     shell.waitUntilExit()
     #expect(shell.terminationStatus == 73)
     #expect(told.contains("cannot write to standard output: no space left on the disk"))
+  }
+
+  @Test(arguments: ["2>/dev/full", "2>&-", "<&- >&- 2>&-"])
+  func `nobody who listens to the words is no reason to crash`(_ streams: String) throws {
+    let site = try TestSite(customers: [TestSite.customer(1, birthday: "", email: true)])
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["-c", "exec \"$0\" customer nobody \(streams)", Program.executable.path]
+    shell.currentDirectoryURL = site.home
+    try shell.run()
+    shell.waitUntilExit()
+    #expect(shell.terminationReason == .exit)
+    #expect(shell.terminationStatus == 65)
+  }
+
+  @Test func `closed streams do not let words get into the journal`() throws {
+    let site = try TestSite(customers: [TestSite.customer(1, birthday: "", email: true)])
+    #expect(try site.program.run("record", "--init").code == 0)
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["-c", "exec \"$0\" run --once <&- >&- 2>&-", Program.executable.path]
+    shell.currentDirectoryURL = site.home
+    try shell.run()
+    shell.waitUntilExit()
+    #expect(shell.terminationStatus == 0)
+    let verdict = try site.program.run("journal", "verify", "--format", "json").objects()
+    #expect(verdict.map { $0["verdict"] as? String } == ["clean"])
   }
 }
