@@ -87,12 +87,23 @@ package struct Installation: Hashable, Sendable {
   package var which: UInt8
   /// The warranty's last day, if known.
   package var warrantyUntil: Day?
+  /// Which of the customer's products on file: bit 0 for the first; all bits where one day stands
+  /// for every product.
+  package var products: UInt32
 
   /// Describes an installation.
-  package init(day: Day, which: UInt8 = 1, warrantyUntil: Day? = nil) {
+  package init(
+    day: Day, which: UInt8 = 1, warrantyUntil: Day? = nil, products: UInt32 = .max
+  ) {
     self.day = day
     self.which = which
     self.warrantyUntil = warrantyUntil
+    self.products = products
+  }
+
+  /// Whether the product at this place on file, from 0, belongs to it.
+  package func has(product place: Int) -> Bool {
+    products == .max || (place < 32 && products & (1 << UInt32(place)) != 0)
   }
 
   /// The id used in touch ids and in `record visit --installation`: the day, `.2` for a second.

@@ -103,16 +103,18 @@ extension DigestReader {
     }
   }
 
-  /// What was installed on a day, by its place among the products on file.
+  /// What was installed on a day, by the places among the products on file.
   private func product(
     installed: Day, which: UInt8, _ customer: Customer, _ profile: CustomerProfile
   ) -> String {
-    let products = profile[.products].split(separator: ";")
-    let index = customer.installations.firstIndex { $0.day == installed && $0.which == which }
-    guard let index, products.indices.contains(index) else {
+    let products = profile[.products].split(separator: ";", omittingEmptySubsequences: false)
+    let installation = customer.installations.first { $0.day == installed && $0.which == which }
+    guard let installation, products.count > 1 else {
       return products.count == 1 ? String(products[0]) : ""
     }
-    return String(products[index].drop { $0 == " " })
+    return products.indices.filter(installation.has).map { place in
+      String(products[place].drop { $0 == " " })
+    }.filter { !$0.isEmpty }.joined(separator: " + ")
   }
 
   private func festivalTitle(_ index: Int) -> String {

@@ -38,6 +38,24 @@ import Testing
     #expect(calls.map(\.number) == [1, 2, 3, 4, 5])
   }
 
+  @Test(arguments: [
+    (UInt32.max, "门 A + 窗 B + 锁 C"), (0b101, "门 A + 锁 C"), (0b010, "窗 B"), (0, ""),
+  ])
+  func `a visit names the products that were installed that day`(
+    products: UInt32, words: String
+  ) throws {
+    var sample = ladder([])
+    let installed = DigestSample.day("2026-05-20")
+    let index = sample.add("K1", [.name: "孙丽", .products: "门 A; 窗 B; 锁 C"]) {
+      $0.installations = [Installation(day: installed, products: products)]
+    }
+    sample.plan(
+      index, "maintenance", .visit, .maintenance(installed: installed, which: 1, number: 1),
+      "2026-11-23", "14:30")
+    let reasons = try digest(sample).visits.map(\.reason)
+    #expect(reasons == [.maintenance(number: 1, installed: installed, product: words)])
+  }
+
   @Test func `within one rank the clock decides`() throws {
     var sample = ladder([("K1", { _ in }), ("K2", { _ in })])
     sample.touches[0].minute = DigestSample.minute("15:00")

@@ -103,9 +103,14 @@ extension CleanFileWriter {
       return dates.joined(separator: separator)
     }
 
-    /// A list of which the n-th belongs to the n-th installation; empty if all are.
+    /// A list of which the n-th belongs to the n-th product; empty if all are.
     private func installations(_ text: (Installation) -> String) -> String {
-      let texts = customer.installations.map(text)
+      let all = customer.installations
+      let places = UInt32.bitWidth - all.reduce(0) { $0 | $1.products }.leadingZeroBitCount
+      let texts =
+        all.count == 1 && all[0].products == .max
+        ? all.map(text)
+        : (0..<places).map { place in all.first { $0.has(product: place) }.map(text) ?? "" }
       return texts.allSatisfy(\.isEmpty) ? "" : texts.joined(separator: ";")
     }
 

@@ -21,15 +21,21 @@ extension RecordConverter {
   /// What was installed on one day is visited together.
   private mutating func readInstallations(_ span: borrowing Span<UInt8>, _ draft: inout Draft) {
     let warranties = days(span, .warrantyUntil)
-    for (place, installed) in days(span, .installDate).enumerated() {
+    let installations = days(span, .installDate)
+    for (place, installed) in installations.enumerated() {
       guard let installed else { continue }
       if installed > context.today { warn(.installDate, "lies in the future") }
-      guard !draft.customer.installations.contains(where: { $0.day == installed }) else { continue }
+      let products: UInt32 = installations.count == 1 ? .max : 1 << UInt32(place)
+      if let same = draft.customer.installations.firstIndex(where: { $0.day == installed }) {
+        draft.customer.installations[same].products |= products
+        continue
+      }
       let warranty = warranties.count == 1 ? warranties[0] : nil
       draft.customer.installations.append(
         Installation(
           day: installed,
-          warrantyUntil: warranties.indices.contains(place) ? warranties[place] : warranty))
+          warrantyUntil: warranties.indices.contains(place) ? warranties[place] : warranty,
+          products: products))
     }
   }
 

@@ -74,6 +74,21 @@ import Testing
     #expect(loaded.findings.contains { $0.reason == "left out: 2024-13-06 does not exist" })
   }
 
+  @Test(arguments: [
+    ("2024-05-06", [UInt32.max]), ("2024-05-06;2025-03-01;2024-05-06", [0b101, 0b010]),
+    ("2024-13-06;2025-03-01;", [0b010]),
+  ])
+  func `each day of the list belongs to the products at its places`(
+    cell: String, products: [UInt32]
+  ) throws {
+    let loaded = Self.load("安装产品,安装日期", "门 A;门 B;门 C,\(cell)")
+    let customer = try #require(loaded.roster.customers.first)
+    #expect(customer.installations.map(\.products) == products)
+    let clean = CleanFileWriter(loaded).cleanRecords()
+    let again = CustomerFileLoader.load(clean, named: "clean.csv", context: .forTests)
+    #expect(again.roster.customers.first?.installations == customer.installations)
+  }
+
   @Test func `clean files keep the leap day's rule and all installations`() throws {
     let loaded = Self.load(
       "生日,平年生日,安装日期,质保到期", "1984-02-29,3月1日,2024-05-06;2025-03-01,2026-05-06;")
