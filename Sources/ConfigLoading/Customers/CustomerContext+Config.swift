@@ -14,5 +14,7 @@ extension CustomerContext {
       today: today, reps: reps, defaultRep: settings.defaultRep, siteZone: settings.site.zone,
       siteCountry: settings.site.country, siteLanguage: settings.site.language, columns: columns,
       isSample: sources.sample)
+    repAddresses = Set(settings.reps.compactMap { $0.email?.lowercased() })
+    repNumbers = Set(settings.reps.compactMap { UInt64($0.phone?.dropFirst() ?? "") })
   }
 }

@@ -20,6 +20,10 @@ package struct CustomerContext: Sendable {
   package var isSample: Bool
   /// Whether owners are compared with ``reps`` at all; `import` without a config does not.
   package var knowsReps: Bool
+  /// The reps' own e-mail addresses, in lower case: no customer is written to there.
+  package var repAddresses: Set<String> = []
+  /// The reps' own numbers, E.164 without plus sign.
+  package var repNumbers: Set<UInt64> = []
   /// Most findings kept a file and severity; the counts go on.
   ///
   /// `.max` keeps all.

@@ -25,7 +25,17 @@ extension RecordConverter {
       case .refused(let reason): warn(.phone, "left out: " + reason, range)
       }
     }
+    dropRepNumbers(&draft)
     draft.customer.phone = draft.mobile
+  }
+
+  /// A rep who typed their own number into a form must not be greeted as a customer.
+  private mutating func dropRepNumbers(_ draft: inout Draft) {
+    guard !context.repNumbers.isEmpty else { return }
+    if context.repNumbers.contains(draft.secondMobile) { draft.secondMobile = 0 }
+    guard context.repNumbers.contains(draft.mobile) else { return }
+    (draft.mobile, draft.secondMobile) = (draft.secondMobile, 0)
+    add(.warning, layout.name(.mobile), "left out: a rep's own number; no messages go to it")
   }
 
   private mutating func readMobile(_ range: Range<Int>, _ draft: inout Draft) {
@@ -63,6 +73,11 @@ extension RecordConverter {
   /// E-mail, in lower case.
   mutating func readEmail(_ span: borrowing Span<UInt8>, _ draft: inout Draft) {
     guard let range = cell(span, .email) else { return }
+    guard !isRepAddress(range) else {
+      warn(.email, "left out: a rep's own address; no messages go to it", range)
+      return
+    }
+    tellRole(span, range)
     if MailAddressCell.isAddress(batch.bytes[range]) {
       draft.emailRange = range
       return
@@ -77,6 +92,18 @@ extension RecordConverter {
       }
     case .refused: warn(.email, "left out: invalid e-mail", range)
     }
+  }
+
+  private func isRepAddress(_ range: Range<Int>) -> Bool {
+    guard !context.repAddresses.isEmpty else { return false }
+    return context.repAddresses.contains(text(range).lowercased())
+  }
+
+  /// Tells once of each kind of address behind which there is no one person.
+  private mutating func tellRole(_ span: borrowing Span<UInt8>, _ range: Range<Int>) {
+    guard let role = RoleAddress.role(span, range) else { return }
+    warnOnce(
+      .email, key: role, "\(role)@ is a role's address; greetings reach whoever reads it", range)
   }
 
   /// Purchases; what is not understood becomes a note.

@@ -35,9 +35,10 @@ extension RecordConverter {
 
   /// Tells once of a value that many records share.
   mutating func warnOnce(
-    _ column: CustomerColumn, _ reason: String, publicReason: String? = nil, _ range: Range<Int>
+    _ column: CustomerColumn, key shared: String? = nil, _ reason: String,
+    publicReason: String? = nil, _ range: Range<Int>
   ) {
-    let key = "\(column.rawValue)|\(text(range))"
+    let key = "\(column.rawValue)|\(shared ?? text(range))"
     if result.grouped[key] != nil {
       result.grouped[key]?.records += 1
       return

@@ -157,6 +157,48 @@ import Testing
     #expect(warnings.first?.reason.hasSuffix("(2 records)") == true)
   }
 
+  @Test func `row 80: a rep's own number and address are left out and told`() throws {
+    var context = CustomerContext.forTests
+    context.repAddresses = ["mao@example.com"]
+    context.repNumbers = [8_615_400_000_009]
+    let loaded = CustomerFileLoader.load(
+      rows: [
+        "1,王芳,15400000009/15400000002,MAO@example.com,,是,", "2,李雷,15400000003,li@example.com,,是,",
+      ], context)
+    #expect(loaded.roster.profile(at: 0)[.mobile] == "+8615400000002")
+    #expect(loaded.roster.profile(at: 0)[.email] == "")
+    #expect(loaded.roster.profile(at: 1)[.email] == "li@example.com")
+    let told = loaded.findings.filter { $0.severity == .warning }
+    #expect(told.map(\.record) == [1, 1])
+    #expect(told.allSatisfy { $0.reason.contains("a rep's own") })
+  }
+
+  @Test func `row 80: the address of a role is kept and told once for each role`() {
+    let loaded = CustomerFileLoader.load(
+      rows: [
+        "1,王芳,15400000001,info@a.example.com,,是,", "2,李雷,15400000002,Info@b.example.com,,是,",
+        "3,韩梅,15400000003,sales@example.com,,是,", "4,赵云,15400000004,infos@example.com,,是,",
+      ])
+    let told = loaded.findings.filter { $0.severity == .warning }.map(\.reason)
+    #expect(told.count == 2)
+    #expect(told.first?.hasPrefix("info@ is a role's address") == true)
+    #expect(told.first?.hasSuffix("(2 records)") == true)
+    #expect(loaded.roster.profile(at: 0)[.email] == "info@a.example.com")
+  }
+
+  @Test func `row 41: a file in Big5 is refused and says how it was read`() {
+    // 客戶編號,姓名,手機 and a record, as Python's big5 codec writes them.
+    let header: [UInt8] = [
+      0xAB, 0xC8, 0xA4, 0xE1, 0xBD, 0x73, 0xB8, 0xB9, 0x2C, 0xA9, 0x6D, 0xA6, 0x57, 0x2C, 0xA4,
+      0xE2, 0xBE, 0xF7, 0x0A,
+    ]
+    let bytes = header + Array("1,".utf8) + [0xA4, 0xFD] + Array(",15400000001\n".utf8)
+    let loaded = CustomerFileLoader.load(bytes, named: "big5.csv", context: .forTests)
+    #expect(loaded.roster.customers.isEmpty)
+    #expect(!loaded.isComplete)
+    #expect(loaded.findings.contains { $0.reason == "read as GB18030" })
+  }
+
   @Test(arguments: [
     "{{7*7}}", "${jndi:ldap://x}", "<script>", "%s%n", "𠮷㐂𬭎", "Zoë",
     String(repeating: "王", count: 80),
