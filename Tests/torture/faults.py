@@ -7,6 +7,8 @@
   acknowledged is there, and no mail went out whose `cross` is not in the journal.
 - An opt-out that comes while the server is about to take the mail: the gate at the point of no
   return stops it.
+- Few file descriptors: what cannot be opened is said, a mail is out only if its `cross` is durable,
+  and with enough of them the day ends well.
 - Twenty services at once: one runs, the others leave with 75; when it is killed another takes over.
 """
 import argparse, collections, re, shutil, signal, subprocess, sys, tempfile, time
@@ -165,6 +167,39 @@ def opt_out_before_the_cross(site, server, folder):
     return server.recipients, wrong
 
 
+def few_descriptors(site, server, folder, end):
+    """A sending day with room for so many open files."""
+    wrong, tried = [], 0
+    for most in range(8, 48):
+        if time.monotonic() > end:
+            break
+        server.begin(lambda n: 'accept')
+        state = Path(tempfile.mkdtemp(dir=folder))
+        done = site.once(state, 0, wrap=('prlimit', f'--nofile={most}:{most}'))
+        tried += 1
+        # Below a dozen not even the program's libraries or the config can be opened.
+        if done.returncode not in (0, 70, 73, 74, 78, 127):
+            wrong.append(f'{most} files: {done.returncode} {done.stderr[-300:]}')
+        crossed = 0
+        if list((state / 'journal').glob('*.jsonl')):
+            try:
+                crossed = sum(1 for entry in read_journal(state) if entry['kind'] == 'cross')
+            except AssertionError:
+                pass  # a torn end that the next start repairs
+        if len(server.taken) > crossed:
+            wrong.append(f'{most} files: {len(server.taken)} taken, {crossed} crossed')
+        again = site.once(state, 29)
+        if again.returncode != 0:
+            wrong.append(f'{most} files: then {again.returncode} {again.stderr[-300:]}')
+        try:
+            wrong += [f'{most} files: {text}'
+                      for text in judge(read_journal(state), server.taken, touches(site))]
+        except AssertionError as problem:
+            wrong.append(f'{most} files: {problem}')
+        shutil.rmtree(state)
+    return tried, wrong
+
+
 def twenty_at_once(site, folder, rounds):
     """One runs, nineteen leave with 75; after kill -9 of the one another takes over in 2 s."""
     wrong = []
@@ -206,7 +241,7 @@ def main():
     options.add_argument('program')
     options.add_argument('--seconds', type=float, default=120, help='for each part')
     options.add_argument('--rounds', type=int, default=2)
-    options.add_argument('--parts', nargs='+', default=['syncs', 'records', 'day', 'gate', 'crowd'])
+    options.add_argument('--parts', nargs='+', default=['syncs', 'records', 'day', 'files', 'gate', 'crowd'])
     options = options.parse_args()
     server, failed = MailServer(), False
     with tempfile.TemporaryDirectory(prefix='fifthcall-faults-') as name:
@@ -216,6 +251,7 @@ def main():
             'syncs': lambda end: failing_syncs(site, server, folder, end),
             'records': lambda end: full_disk_records(site, folder, end),
             'day': lambda end: full_disk_day(site, server, folder, end),
+            'files': lambda end: few_descriptors(site, server, folder, end),
             'gate': lambda end: opt_out_before_the_cross(site, server, folder),
             'crowd': lambda end: twenty_at_once(site, folder, options.rounds),
         }
