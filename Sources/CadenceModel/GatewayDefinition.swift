@@ -142,6 +142,8 @@ package struct GatewayDefinition: Hashable, Sendable {
 
   /// Requests under way at once, 1 to 64.
   package var concurrency = 4
+  /// Most requests a minute; nil: as fast as they are taken.
+  package var perMinute: Int?
   /// Seconds to wait for the connection.
   package var connectTimeout = 30
   /// Seconds to wait for the whole answer.

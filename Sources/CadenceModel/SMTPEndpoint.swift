@@ -30,6 +30,8 @@ package struct SMTPEndpoint: Hashable, Codable, Sendable {
   package var allowPlain: Bool
   /// Connections kept open at once, 1 to 64, each with a thread of its own.
   package var connections: Int
+  /// Most mails tried a minute; nil: as fast as they are taken.
+  package var perMinute: Int?
   /// PEM file of the authorities to trust instead of the system's.
   package var caFile: String?
   /// Seconds to wait for the connection, TLS included.

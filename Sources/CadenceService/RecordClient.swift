@@ -52,14 +52,23 @@ package struct RecordClient {
   package func append(_ fact: Fact, settings: Settings, roster: Roster) throws(JournalProblem)
     -> Int64
   {
-    let journal = try Journal.open(folder, role: .command) { _ in }
+    var state = JournalState()
+    let journal = try Journal.open(folder, role: .command) { state.apply($0) }
     defer { journal.close() }
     let draft = try FactEntries.draft(fact, sealed: journal.sealed)
     let number = try journal.append([draft]).first?.number ?? 0
     let zone = roster.index(of: fact.customer)
       .flatMap { settings.zones[roster.zones[Int(roster.customers[$0].zone)]] }
     let settlement = FactEntries.settlement(of: fact, number: number, zone: zone ?? .utc)
-    try journal.appendDurably(settlement.map { [$0] } ?? [])
+    var drafts: [JournalDraft] = []
+    if let settlement, let touch = fact.touch {
+      // Left behind by a crash: nobody knows whether it arrived, and now a human has spoken.
+      if let crossed = state.uncertain.first(where: { $0.touch == touch }) {
+        drafts.append(.uncertain(crossed, code: "interrupted"))
+      }
+      drafts.append(settlement)
+    }
+    try journal.appendDurably(drafts)
     return number
   }
 

@@ -2,6 +2,7 @@ import CadenceModel
 import CivilTime
 import Logging
 import MessageRendering
+import RepReporting
 import TouchDelivery
 import TouchDispatch
 import TouchJournal
@@ -29,7 +30,8 @@ extension ServiceCore {
       return machine.handle(.forgotten(id), at: now)
     }
     let site = settings.site
-    let page = alert.page(language: site.language, at: siteZone.text(now))
+    var page = alert.page(language: site.language, at: siteZone.text(now))
+    if again(id) > 0 { page.subject = settings.againMark + page.subject }
     var message = OutgoingMessage(
       touch: id.description, channel: .email, recipient: address, sender: site.mailFrom,
       at: siteZone.text(now))

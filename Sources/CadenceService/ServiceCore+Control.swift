@@ -112,9 +112,9 @@ extension ServiceCore {
         return reply
       }
       let zone = settings.zones[roster.zones[Int(roster.customers[index].zone)]] ?? .utc
-      if let settlement = FactEntries.settlement(of: fact, number: number, zone: zone) {
-        append([settlement])
-      }
+      let settlement = FactEntries.settlement(of: fact, number: number, zone: zone)
+      // What is crossing right now waits for its own outcome.
+      if let settlement, state.refusal(of: settlement) == nil { append([settlement]) }
       replan(customer: index)
       rest()
       return reply
@@ -220,6 +220,7 @@ extension ServiceCore {
     roster = fresh.roster
     recogniseErased()
     desk = parts.openDesk(newSettings)
+    machine.adopt(limits: Self.limits(newSettings), paces: Self.paces(newSettings, state))
     builder = MessageBuilder(settings: settings, roster: roster, templates: fresh.templates)
     lastReload = "ok"
     append([.reload(generation: fresh.generation, errors: 0)])

@@ -31,7 +31,7 @@ extension ServiceCore {
       let today = zone.local(at: moment).day
       let id = RepDigestTouch.id(rep.id, today)
       guard zone.instant(day: today, minute: digestMinute) <= moment, digestTasks[id] == nil,
-        !isDigested(rep.id, today, id), machine[id] == nil
+        !isDigested(rep.id, today, id), machine[id] == nil, state.doubtful[id.description] == nil
       else { continue }
       switch DailyDigest.make(digestInput(rep.id, today)) {
       case .failure(let none):
@@ -118,8 +118,10 @@ extension ServiceCore {
   private func digestMessage(_ digest: DailyDigest, _ input: DigestInput, _ id: TouchID)
     throws(MailFailure) -> OutgoingMessage
   {
+    var page = digest.page(input)
+    if again(id) > 0 { page.subject = settings.againMark + page.subject }
     let mail = DigestMail.compose(
-      digest.page(input), to: digest.rep, settings: settings, key: id.description, now: now)
+      page, to: digest.rep, settings: settings, key: id.description, now: now)
     var message = OutgoingMessage(
       touch: id.description, channel: .email, recipient: digest.rep.email ?? "",
       sender: settings.site.mailFrom, at: zone(of: digest.rep).text(now))
@@ -133,6 +135,7 @@ extension ServiceCore {
       .digest(
         rep: rep, day: day, part: .morning, tasks: digestTasks[id] ?? 0, result: result)
     ])
-    if result != .accepted { alert(.digestLost(rep, result)) }
+    // One that may not have arrived is sent again; only the last such is told.
+    if result != .accepted, machine[id]?.isAgain != true { alert(.digestLost(rep, result)) }
   }
 }

@@ -33,6 +33,8 @@ extension ServiceCore {
 
   /// Gate, render, seal, intent.
   private func consider(_ id: TouchID) -> [DispatchAction] {
+    if state.doubtful[id.description] != nil { return considerAgain(id) }
+    if machine[id]?.isAgain == true { return machine.handle(.forgotten(id), at: now) }
     if let digest = RepDigestTouch.read(id) { return considerDigest(id, digest.rep, digest.day) }
     if OperatorAlertTouch.isOne(id) { return considerAlert(id) }
     guard let touch = planned[id] else {
@@ -79,6 +81,11 @@ extension ServiceCore {
         touch: id, channel: message.channel, day: day, due: pending.due,
         expires: pending.expires, sealed: sealed)
       describe(&facts)
+      facts.again = again(id)
+      if let illegal = state.refusal(of: .intent(facts)) {
+        log.critical("not sent: \(illegal)")
+        return machine.handle(.forgotten(id), at: now)
+      }
       guard append([.intent(facts)]) != nil else {
         return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
       }
@@ -195,7 +202,8 @@ extension ServiceCore {
     }
     let tries = open.flatMap { $0.tries > 0 ? $0.tries : nil }
     append([.outcome(touch: id, try: tries, channel: channel, day: touch?.day, facts)])
-    alerts[id] = nil
+    if result != .uncertain { alerts[id] = nil }
+    queueRepeats()
     if let digest = RepDigestTouch.read(id) { digestSettled(id, digest.rep, digest.day, result) }
     if result != .accepted {
       log.notice(

@@ -29,6 +29,8 @@ extension ServiceCore {
       }
     }
     guardStart()
+    bookPoisoned()
+    tellIllegal()
     restore()
     wake()
   }
@@ -36,12 +38,31 @@ extension ServiceCore {
   /// Nobody knows whether these arrived, so nobody sends them again.
   func bookUncertain(_ touches: [UnsettledTouch], code: String) {
     for touch in touches {
-      append([
-        .outcome(
-          touch: touch.touch, try: touch.tries, channel: touch.channel,
-          OutcomeFacts(.uncertain, code: code))
-      ])
+      append([.uncertain(touch, code: code)])
     }
+  }
+
+  /// Gives up what brought the service down too often, and tells the admin and the rep.
+  private func bookPoisoned() {
+    for touch in state.poisoned {
+      append([.poisoned(touch)])
+      log.critical(
+        "given up: the service ended \(touch.crashes.count) times while it was being sent",
+        metadata: ["touch": "\(touch.touch)", "lines": "\(touch.crashes)"])
+      alert(.poisoned(touch))
+    }
+  }
+
+  /// Says which records do not follow where their touch stood; they changed nothing.
+  private func tellIllegal() {
+    guard state.illegalCount > 0 else { return }
+    for arrow in state.illegal.prefix(10) {
+      log.error("the journal holds an illegal record: \(arrow)")
+    }
+    log.error(
+      "illegal records in the journal change nothing; what they say was sent is not sent again",
+      metadata: ["records": "\(state.illegalCount)"])
+    alert(.illegalRecords(state.illegal, of: state.illegalCount))
   }
 
   /// Touches with an intent and no final outcome go on with their sealed bytes.
@@ -53,7 +74,7 @@ extension ServiceCore {
         expires: touch.expires ?? touch.due.adding(seconds: 3 * 86_400),
         precedence: precedence(of: touch.touch.cadence), tries: touch.tries, stage: .intended,
         retry: retry(of: touch.touch, on: touch.channel),
-        isAlert: OperatorAlertTouch.isOne(touch.touch))
+        isAlert: OperatorAlertTouch.isOne(touch.touch), slot: touch.due)
     }
     perform(machine.handle(.restored(open), at: now))
   }
@@ -79,6 +100,7 @@ extension ServiceCore {
       guardStart()
       turn(to: siteZone.local(at: moment).day)
       queueDigests(at: moment)
+      queueRepeats()
     }
     beat()
     perform(machine.handle(.tick, at: moment))
@@ -100,7 +122,9 @@ extension ServiceCore {
     let moment = now
     if !isStopping { timer?.arm(after: nextMoment(after: moment) - moment) }
     guard let whenIdle, machine.flying == 0 else { return }
-    if isStopping || (machine.nextDue(after: moment) ?? .distantFuture) > moment {
+    let isIdle =
+      (machine.nextDue(after: moment) ?? .distantFuture) > moment && !machine.isPaced(at: moment)
+    if isStopping || isIdle {
       self.whenIdle = nil
       whenIdle()
     }

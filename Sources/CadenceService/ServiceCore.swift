@@ -127,7 +127,9 @@ package actor ServiceCore {
     watch = ClockWatch(
       built: parts.noClockBefore ?? Program.made,
       last: parts.state.standing.trusted?.wall ?? parts.state.lastAt)
-    machine = DispatchMachine(limits: Self.limits(settings))
+    machine = DispatchMachine(
+      limits: Self.limits(settings), paces: Self.paces(settings, parts.state),
+      rampsUp: !parts.isSinglePass)
     desk = parts.openDesk(settings)
     builder = MessageBuilder(
       settings: settings, roster: parts.site.roster, templates: parts.site.templates)
@@ -140,6 +142,19 @@ package actor ServiceCore {
       .sms: 2 * (settings.channels.sms?.concurrency ?? 4),
       .chat: 2 * (settings.channels.chat?.concurrency ?? 4),
     ]
+  }
+
+  /// The rates of the settings, with what the journal's last tries have spent of them.
+  static func paces(_ settings: Settings, _ state: JournalState) -> [Channel: Pace] {
+    let channels = settings.channels
+    let rates: [(Channel, Int?)] = [
+      (.email, channels.smtp?.perMinute), (.sms, channels.sms?.perMinute),
+      (.chat, channels.chat?.perMinute),
+    ]
+    return Dictionary(
+      uniqueKeysWithValues: rates.compactMap { channel, rate in
+        rate.map { (channel, Pace(perMinute: $0, tries: state.tries[channel] ?? [])) }
+      })
   }
 
   /// The present moment, never before the journal's last entry unless an operator trusts the clock.
@@ -157,11 +172,17 @@ package actor ServiceCore {
   /// The office's zone.
   var siteZone: ZoneRules { settings.zones[settings.site.zone] ?? .utc }
 
-  /// Journals something and folds it in; nil when the journal cannot be written.
+  /// Journals something and folds it in; nil when the journal cannot be written, or when something
+  /// of it would not follow where its touch stands.
   @discardableResult
   func append(
     _ drafts: [JournalDraft], whenDurable: (@Sendable (JournalProblem?) -> Void)? = nil
   ) -> [JournalEntry]? {
+    let illegal = drafts.compactMap { state.refusal(of: $0) }
+    guard illegal.isEmpty else {
+      for arrow in illegal { log.critical("not journalled: \(arrow)") }
+      return nil
+    }
     do throws(JournalProblem) {
       let entries = try parts.journal.append(drafts, whenDurable: whenDurable)
       for entry in entries { state.apply(entry) }

@@ -19,6 +19,8 @@ package struct PendingTouch: Sendable, Equatable {
   package var channel: Channel
   /// Not before this moment.
   package var due: Instant
+  /// When it was first due, whatever it had to wait for since.
+  package let slot: Instant
   /// Not after this moment.
   package var expires: Instant
   /// Who goes first among those due.
@@ -31,11 +33,14 @@ package struct PendingTouch: Sendable, Equatable {
   package var retry: RetryPolicy
   /// Whether it goes out even while the clock cannot be trusted: an alert to the admin.
   package var isAlert: Bool
+  /// Whether it is sent once more since nobody knows whether it arrived: no plan has it.
+  package var isAgain: Bool
 
   /// A touch of these parts, not yet intended.
   package init(
     id: TouchID, channel: Channel, due: Instant, expires: Instant, precedence: Precedence,
-    tries: Int = 0, stage: Stage = .planned, retry: RetryPolicy, isAlert: Bool = false
+    tries: Int = 0, stage: Stage = .planned, retry: RetryPolicy, isAlert: Bool = false,
+    isAgain: Bool = false, slot: Instant? = nil
   ) {
     self.id = id
     self.channel = channel
@@ -46,5 +51,7 @@ package struct PendingTouch: Sendable, Equatable {
     self.stage = stage
     self.retry = retry
     self.isAlert = isAlert
+    self.isAgain = isAgain
+    self.slot = slot ?? due
   }
 }

@@ -15,6 +15,8 @@ package struct OutcomeFacts: Hashable, Sendable {
   package var remoteID: String?
   /// What the other side said, sealed, since it may repeat an address.
   package var sealed: SealedReference?
+  /// Journal numbers of the tries that ended with the whole process, for a touch given up over them.
+  package var crashes: [Int64] = []
 
   /// An outcome with only its result; set the rest as known.
   package init(_ result: OutcomeResult, reason: SkipReason? = nil, code: String? = nil) {
@@ -44,6 +46,8 @@ package struct IntentFacts: Hashable, Sendable {
   package var countsToCaps: Bool
   /// The composed message.
   package var sealed: SealedReference?
+  /// From 1: how often it is sent again because nobody knows whether it arrived; 0 the first time.
+  package var again = 0
 
   /// An intent of these parts.
   package init(
@@ -75,6 +79,7 @@ extension JournalDraft {
     draft.add("template", facts.template?.text)
     draft.add("variant", facts.variant)
     draft.add("caps", facts.countsToCaps)
+    if facts.again > 0 { draft.add("again", facts.again) }
     draft.add(sealed: facts.sealed)
     return draft
   }
@@ -106,6 +111,9 @@ extension JournalDraft {
     draft.add("code", facts.code)
     draft.add("retry", facts.retryAt)
     draft.add("remote", facts.remoteID)
+    if !facts.crashes.isEmpty {
+      draft.fields.append(JournalField("crashes", .array(facts.crashes.map { .integer($0) })))
+    }
     draft.add(sealed: facts.sealed)
     return draft
   }

@@ -12,9 +12,18 @@ package struct JournalState: Sendable {
   /// The last entry's moment.
   package private(set) var lastAt: Instant?
   /// What the planner reads.
-  package private(set) var history = History()
+  package internal(set) var history = History()
   /// Machine touches under way, by the touch's text.
-  package private(set) var unsettled: [String: UnsettledTouch] = [:]
+  package internal(set) var unsettled: [String: UnsettledTouch] = [:]
+  /// Messages of the machine that may not have arrived and about which nobody has said a word since,
+  /// by the touch's text.
+  package internal(set) var doubtful: [String: UnsettledTouch] = [:]
+  /// The moments of the last tries of each channel, oldest first, at most ``recentTries``.
+  package internal(set) var tries: [Channel: [Instant]] = [:]
+  /// Records that do not follow where their touch stood, the first ``mostFindings`` of them.
+  package internal(set) var illegal: [IllegalArrow] = []
+  /// How many such records there are.
+  package internal(set) var illegalCount = 0
   /// Holds, gaps, trust in the clock, and what the guards know.
   package private(set) var standing = ServiceStanding()
   /// The last day of which each rep got each digest, so that none goes out twice.
@@ -41,6 +50,7 @@ package struct JournalState: Sendable {
     run = max(run, entry.run)
     standing.apply(entry, after: lastAt)
     lastAt = entry.at
+    if let arrow = illegalArrow(entry) { return note(arrow, entry) }
     switch entry.kind {
     case .intent: applyIntent(entry)
     case .attempt: applyAttempt(entry)
@@ -48,6 +58,7 @@ package struct JournalState: Sendable {
     case .outcome: applyOutcome(entry)
     case .settled: applySettled(entry)
     case .receipt: applyReceipt(entry)
+    case .reply: applyReply(entry)
     case .retracted: applyRetracted(entry)
     case .erased: applyErased(entry)
     case .digest: applyDigest(entry)
@@ -66,6 +77,7 @@ package struct JournalState: Sendable {
   private mutating func applyOther(_ entry: JournalEntry) {
     switch entry.kind {
     case .start:
+      if !isStopped { noteCrash() }
       history.firstStart = history.firstStart ?? entry.at
       generation = entry.text("generation") ?? generation
       isStopped = false
@@ -100,7 +112,8 @@ extension JournalState {
     unsettled[text] = UnsettledTouch(
       touch: touch, channel: channel, intent: entry.number, tries: 0, phase: .intended,
       due: entry.instant("due") ?? entry.at, expires: entry.instant("expires"),
-      sealed: entry.sealed)
+      sealed: entry.sealed, again: Int(clamping: entry.integer("again") ?? 0))
+    doubtful[text] = nil
     updateRecord(of: touch, entry) { record in
       record.channel = channel
       record.day = entry.day("day") ?? record.day
@@ -117,6 +130,8 @@ extension JournalState {
     guard let text = entry.text("touch"), let index = unsettled.index(forKey: text) else { return }
     unsettled.values[index].tries = max(unsettled.values[index].tries, entry.tryNumber ?? 1)
     unsettled.values[index].phase = .attempting
+    unsettled.values[index].attempt = entry.number
+    noteTry(unsettled.values[index].channel, at: entry.at)
   }
 
   private mutating func applyCross(_ entry: JournalEntry) {
@@ -131,7 +146,8 @@ extension JournalState {
     if let index = unsettled.index(forKey: text) {
       touch = unsettled.values[index].touch
       if result.isFinal {
-        unsettled.remove(at: index)
+        let ended = unsettled.remove(at: index).value
+        if result == .uncertain { doubt(ended, text, at: entry.at) }
       } else {
         unsettled.values[index].phase = .deferred
         unsettled.values[index].notBefore = entry.instant("retry")
@@ -150,6 +166,7 @@ extension JournalState {
   private mutating func applySettled(_ entry: JournalEntry) {
     guard let text = entry.text("touch"), let touch = TouchID(text: text) else { return }
     unsettled[text] = nil
+    doubtful[text] = nil
     if let fact = entry.integer("fact") { settlements[fact] = touch }
     updateRecord(of: touch, entry) { record in
       record.channel = entry.channel ?? record.channel
@@ -165,10 +182,19 @@ extension JournalState {
       customer.touches.contains(where: { $0.touch == touch }),
       let status = entry.text("status").flatMap(ReceiptStatus.init(rawValue:))
     else { return }
+    doubtful[touch.description] = nil
     updateRecord(of: touch, entry) { record in
       guard record.isSettled, record.outcome?.mayHaveReached == true else { return }
       record.outcome = status == .bounced ? .rejected : .accepted
     }
+  }
+
+  /// Whoever answers a message has it.
+  private mutating func applyReply(_ entry: JournalEntry) {
+    guard let text = entry.text("touch"), let touch = TouchID(text: text),
+      doubtful.removeValue(forKey: text) != nil
+    else { return }
+    updateRecord(of: touch, entry) { $0.outcome = .accepted }
   }
 
   private mutating func applyRetracted(_ entry: JournalEntry) {
@@ -193,6 +219,7 @@ extension JournalState {
     where touch.touch.customer == customer && touch.phase != .crossed {
       unsettled[text] = nil
     }
+    doubtful = doubtful.filter { $0.value.touch.customer != customer }
   }
 
   /// Treats customers as erased who were known again by their addresses.
@@ -203,7 +230,7 @@ extension JournalState {
   }
 
   /// Changes a touch's record, or begins one with the entry's channel, day and moment.
-  private mutating func updateRecord(
+  mutating func updateRecord(
     of touch: TouchID, _ entry: JournalEntry, _ change: (inout TouchRecord) -> Void
   ) {
     Self.update(

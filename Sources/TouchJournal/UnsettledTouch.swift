@@ -33,4 +33,12 @@ package struct UnsettledTouch: Hashable, Sendable {
   package var expires: Instant?
   /// The composed message.
   package var sealed: SealedReference?
+  /// How often it was sent again because nobody knew whether it had arrived.
+  package var again = 0
+  /// Journal number of the try under way, 0 before the first.
+  package var attempt: Int64 = 0
+  /// Journal numbers of tries that ended with the whole process.
+  package var crashes: [Int64] = []
+  /// When it became uncertain; nil while it is under way.
+  package var doubtfulSince: Instant?
 }

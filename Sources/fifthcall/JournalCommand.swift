@@ -131,7 +131,8 @@ extension JournalCommand {
         return head
       }
       let folder = try JournalCommand.folder(site)
-      let report = try check(folder, witness)
+      var state = JournalState()
+      let report = try check(folder, witness, &state)
       var output = LineOutput()
       if format == .csv {
         output.write("file,verdict,entries,line")
@@ -148,6 +149,10 @@ extension JournalCommand {
       try output.flush()
       for name in JournalReading.strangers(in: folder) {
         StandardError.write("note: \(name) does not belong to the journal and is not read")
+      }
+      for arrow in state.illegal { StandardError.write("illegal record: \(arrow)") }
+      if state.illegalCount > state.illegal.count {
+        StandardError.write("illegal records in all: \(state.illegalCount)")
       }
       guard report.verdict == .clean else { throw ExitCode.no }
     }
@@ -171,17 +176,23 @@ extension JournalCommand {
     }
 
     /// A running service may be in the middle of a line: then look again before calling it torn.
-    private func check(_ folder: StateFolder, _ witness: ChainHead?) throws -> JournalReport {
-      for _ in 0..<5 {
+    private func check(
+      _ folder: StateFolder, _ witness: ChainHead?, _ state: inout JournalState
+    ) throws -> JournalReport {
+      func read() throws -> JournalReport {
+        var fresh = JournalState()
         let report = try JournalCommand.answering { () throws(JournalProblem) in
-          try JournalReading.read(folder, witness: witness)
+          try JournalReading.read(folder, witness: witness) { fresh.apply($0) }
         }
+        state = fresh
+        return report
+      }
+      for _ in 0..<5 {
+        let report = try read()
         guard report.verdict == .torn, StateLock.isHeld(folder) else { return report }
         usleep(50_000)
       }
-      return try JournalCommand.answering { () throws(JournalProblem) in
-        try JournalReading.read(folder, witness: witness)
-      }
+      return try read()
     }
   }
 

@@ -68,8 +68,14 @@ private func machineWithOneInFlight(_ touch: PendingTouch) -> DispatchMachine {
     _ = machine.handle(
       .reported(one.id, .unsent(reason: "535", endpointFault: true, openNow: true)), at: at(1))
     #expect(machine.down == [.email: at(1801)])
-    _ = machine.handle(.tick, at: at(1801))
+    let more = (0..<2).map { touch("B\($0)", due: 0, expires: 1_000_000) }
+    _ = machine.handle(.planned(more), at: at(1801))
     _ = machine.handle(.reported(one.id, .accepted), at: at(1802))
+    for probe in more {
+      #expect(machine.down.count == 1, "one answer proves little")
+      _ = machine.handle(.intended(probe.id), at: at(1802))
+      _ = machine.handle(.reported(probe.id, .accepted), at: at(1802))
+    }
     #expect(machine.down.isEmpty)
   }
 

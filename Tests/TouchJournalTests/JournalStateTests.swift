@@ -48,7 +48,14 @@ struct JournalStateTests {
 
   @Test(arguments: OutcomeResult.allCases.filter(\.isFinal))
   func `a final outcome settles the touch`(result: OutcomeResult) throws {
-    let folded = state([intent, attempt, cross, outcome(result)])
+    let path: [JournalDraft] =
+      switch result {
+      case .suppressed, .cancelled: [intent]
+      case .done:
+        [intent, .settled(touch: touch, channel: .sms, day: day, result: .done, fact: 1)]
+      default: [intent, attempt, cross]
+      }
+    let folded = state(result == .done ? path : path + [outcome(result)])
     #expect(folded.unsettled.isEmpty)
     let record = try #require(folded.history.customers[touch.customer]?.touches.first)
     #expect(record.isSettled)
@@ -107,7 +114,7 @@ struct JournalStateTests {
     let folded = state([
       .fact(
         Fact(customer: touch.customer, at: SampleEntries.when, detail: .optOut(nil, occasion: nil))),
-      .fact(SampleEntries.fact(.note)), intent, .cross(touch: touch, try: 1, channel: .sms),
+      .fact(SampleEntries.fact(.note)), intent, attempt, cross,
       .erased(customer: touch.customer, marks: ["a", "b"]),
     ])
     #expect(folded.history.customers[touch.customer]?.facts.map(\.number) == [1])

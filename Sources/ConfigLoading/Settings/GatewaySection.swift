@@ -79,6 +79,9 @@ struct GatewayDraft: Sendable {
     ConfigField(
       "concurrency", \.gateway.concurrency, .integer(1...64), "Requests under way at once.")
     ConfigField(
+      "per_minute", \.gateway.perMinute, .integer(1...60_000),
+      "Most requests a minute; a restart does not start the count anew.")
+    ConfigField(
       "connect_timeout", \.gateway.connectTimeout, .seconds(1...300),
       "How long to wait for the connection.")
     ConfigField(

@@ -10,6 +10,7 @@ struct RelayDraft: Sendable {
   var ehloName = "localhost"
   var allowPlain = false
   var connections = 4
+  var perMinute: Int?
   var caFile: String?
   var connectTimeout = 30
   var replyTimeout = 600
@@ -39,6 +40,9 @@ struct RelayDraft: Sendable {
     ConfigField(
       "connections", \.connections, .integer(1...64),
       "Connections kept open at once, each with a thread of its own.")
+    ConfigField(
+      "per_minute", \.perMinute, .integer(1...60_000),
+      "Most mails tried a minute; a restart does not start the count anew.")
     ConfigField(
       "ca_file", \.caFile, .text("path"),
       "PEM file of the authorities to trust instead of the system's.")
@@ -70,11 +74,12 @@ struct RelayDraft: Sendable {
   func endpoint(
     at position: ConfigPosition, resolve: (String) -> String, _ findings: inout ConfigFindings
   ) -> SMTPEndpoint {
-    let endpoint = SMTPEndpoint(
+    var endpoint = SMTPEndpoint(
       host: host.value, port: port, security: security, user: user, credential: credential,
       ehloName: ehloName, allowPlain: allowPlain, connections: connections,
       caFile: caFile.map(resolve), connectTimeout: connectTimeout, replyTimeout: replyTimeout,
       idleTimeout: idleTimeout)
+    endpoint.perMinute = perMinute
     for problem in endpoint.problems where !host.value.isEmpty {
       findings.error("smtp: \(problem)", at: problem.contains("EHLO") ? position : host.position)
     }

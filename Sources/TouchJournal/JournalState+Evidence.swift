@@ -1,0 +1,64 @@
+import CadenceModel
+import CivilTime
+
+/// What the journal knows beyond the state of each touch: crashes, doubts, recent tries, and records
+/// that do not belong where they stand.
+extension JournalState {
+  /// So many tries of a channel are remembered: more than any burst that a rate allows.
+  package static let recentTries = 1024
+  /// So many illegal records are kept word for word.
+  package static let mostFindings = 100
+  /// A touch whose tries ended so often with the whole process is not tried by itself again.
+  package static let mostCrashes = 3
+
+  /// Touches that brought the service down too often, by intent number; asked at a start.
+  package var poisoned: [UnsettledTouch] {
+    unsettled.values.filter { $0.phase == .attempting && $0.crashes.count >= Self.mostCrashes }
+      .sorted { $0.intent < $1.intent }
+  }
+
+  /// A start without a stop before it: the tries under way ended with the process.
+  mutating func noteCrash() {
+    for index in unsettled.values.indices where unsettled.values[index].phase == .attempting {
+      let attempt = unsettled.values[index].attempt
+      guard unsettled.values[index].crashes.last != attempt else { continue }
+      unsettled.values[index].crashes.append(attempt)
+    }
+  }
+
+  mutating func noteTry(_ channel: Channel, at moment: Instant) {
+    tries[channel, default: []].append(moment)
+    // Cut in lumps, so that a long replay does not move the list with every try.
+    if let known = tries[channel], known.count >= 2 * Self.recentTries {
+      tries[channel] = Array(known.suffix(Self.recentTries))
+    }
+  }
+
+  mutating func doubt(_ touch: UnsettledTouch, _ text: String, at moment: Instant) {
+    var kept = touch
+    kept.doubtfulSince = moment
+    doubtful[text] = kept
+  }
+
+  /// Keeps a finding.
+  ///
+  /// The record itself changes nothing, except that a message of which it says that
+  /// it went out is never sent again.
+  mutating func note(_ arrow: IllegalArrow, _ entry: JournalEntry) {
+    illegalCount += 1
+    if illegal.count < Self.mostFindings { illegal.append(arrow) }
+    let claimsCrossing =
+      switch arrow.step {
+      case .cross: true
+      case .outcome(let result): result.mayHaveReached
+      default: false
+      }
+    guard claimsCrossing, !arrow.stage.mayHaveReached, let touch = TouchID(text: arrow.touch)
+    else { return }
+    unsettled[arrow.touch] = nil
+    updateRecord(of: touch, entry) { record in
+      record.outcome = .uncertain
+      record.isSettled = true
+    }
+  }
+}
