@@ -15,11 +15,18 @@ final class SMTPSession {
   private var reply = ReplyText()
   private var beforeFinalDot: () -> Bool = { false }
   private var isClosing: () -> Bool = { false }
+  /// The longest that the relay may refuse to take in bytes, and the wait for its reply after them.
+  private let patience: (block: Duration, reply: Duration)
+  private var moved: (bytes: Int, at: SuspendingClock.Instant) = (0, .now)
 
   /// A session for an endpoint; nil when libcurl cannot be used.
   init?(endpoint: SMTPEndpoint, password: String?) {
     guard let easy = EasyHandle() else { return nil }
     self.easy = easy
+    // RFC 5321 section 4.5.3.2.5: three minutes for a block of data.
+    patience = (
+      .seconds(min(180, endpoint.replyTimeout)), .seconds(endpoint.replyTimeout + 30)
+    )
     configure(endpoint, password: password)
   }
 
@@ -43,6 +50,7 @@ final class SMTPSession {
     sent = 0
     crossed = false
     stop = nil
+    moved = (0, .now)
     reply.clear()
     guard let recipients = StringList(["<\(submission.recipient)>"]) else {
       return SMTPResult(stop: .unusable)
@@ -105,13 +113,21 @@ final class SMTPSession {
     unsafe reply.add(line: line)
   }
 
-  /// Whether the transfer must go on: not once the pool closes, unless the message crossed.
-  fileprivate var mustGoOn: Bool {
+  /// Whether the transfer must go on: not once the pool closes, unless the message crossed, and not
+  /// when the relay has stopped taking in the message.
+  ///
+  /// libcurl knows a timeout for replies only: a relay that stays connected and reads no more would
+  /// keep it waiting for ever.
+  fileprivate func mustGoOn(sent: Int) -> Bool {
     if isClosing() && !crossed {
       stop = .closing
       return false
     }
-    return true
+    guard sent > 0, sent == moved.bytes else {
+      moved = (sent, .now)
+      return true
+    }
+    return moved.at.duration(to: .now) < (crossed ? patience.reply : patience.block)
   }
 
   private func abort(_ reason: SMTPResult.Stop) -> Int {
@@ -145,7 +161,7 @@ private func collectSMTPReply(
 }
 
 private func watchSMTPTransfer(
-  context: UnsafeMutableRawPointer?, _: curl_off_t, _: curl_off_t, _: curl_off_t, _: curl_off_t
+  context: UnsafeMutableRawPointer?, _: curl_off_t, _: curl_off_t, _: curl_off_t, sent: curl_off_t
 ) -> CInt {
-  (unsafe session(context))?.mustGoOn ?? false ? 0 : 1
+  (unsafe session(context))?.mustGoOn(sent: Int(sent)) ?? false ? 0 : 1
 }
