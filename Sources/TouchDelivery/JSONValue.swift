@@ -11,11 +11,33 @@ indirect enum JSONValue: Decodable, Hashable, Sendable {
   case object([String: JSONValue])
 
   /// Reads a whole text; nil when it is no JSON.
+  ///
+  /// Some Chinese gateways answer in GBK: their codes are read, their words are blanked.
   init?(bytes: [UInt8]) {
-    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
+    let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+    let readable = isUTF8 ? bytes : Self.withoutGBK(bytes)
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(readable)) else {
       return nil
     }
     self = value
+  }
+
+  /// The text with a question mark for each character of GBK or GB18030: a second byte may look like
+  /// a backslash or a brace.
+  private static func withoutGBK(_ bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] >= 0x80 else {
+        result.append(bytes[index])
+        index += 1
+        continue
+      }
+      result.append(UInt8(ascii: "?"))
+      let isLong = index + 1 < bytes.count && (0x30...0x39).contains(bytes[index + 1])
+      index += isLong ? 4 : 2
+    }
+    return result
   }
 
   init(from decoder: any Decoder) throws {

@@ -2,10 +2,17 @@
 
 /ok 200 {"id": …}   /status/NNN that status   /retry 429 with Retry-After: 7   /big 1 MB of body
 /redirect to /ok    /drop closes without a word   /drop-second answers once a connection, then drops
-/hang never answers
+/hang never answers   /reset breaks the connection at once, /reset-mid in the middle of the answer
+/short promises more than it sends   /garbage is no HTTP   /chunks breaks off a chunked answer
+/trickle sends its answer a byte at a time   /json?… answers 200 with what stands behind the question
+mark, percent-encoded, in the charset named before it (/json/gbk?…)   /login 302 to a page of its own
+/later 429 with a date in Retry-After   /odd 429 with nonsense in it
 """
 import json
+import socket
+import struct
 import sys
+import urllib.parse
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -27,13 +34,59 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def reset(self):
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+        self.close_connection = True
+
+    def raw(self, data):
+        self.wfile.write(data)
+        self.wfile.flush()
+        self.close_connection = True
+
+    def misbehave(self, path):
+        ok = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        if path == "/reset":
+            self.reset()
+        elif path == "/reset-mid":
+            self.raw(ok + b'Content-Length: 90\r\n\r\n{"id":"m-1","code":')
+            time.sleep(0.1)
+            self.reset()
+        elif path == "/short":
+            self.raw(ok + b'Content-Length: 90\r\n\r\n{"id":"m-1","code":0}')
+        elif path == "/garbage":
+            self.raw(b"\x80\x81 what?\r\n\r\n")
+        elif path == "/chunks":
+            self.raw(ok + b'Transfer-Encoding: chunked\r\n\r\n9\r\n{"id":"m-\r\n')
+        elif path == "/trickle":
+            for byte in ok + b'Content-Length: 2\r\n\r\n{}':
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+                time.sleep(0.2)
+        elif path == "/login":
+            self.answer(302, headers=[("Location", "/status/200")])
+        elif path == "/later":
+            self.answer(429, headers=[("Retry-After", "Wed, 25 Nov 2026 08:00:00 GMT")])
+        elif path == "/odd":
+            self.answer(429, headers=[("Retry-After", "soon")])
+        elif path.startswith("/json"):
+            charset = path[6:] or "utf-8"
+            text = urllib.parse.unquote(self.path.split("?", 1)[1])
+            self.answer(200, text.encode(charset),
+                        [("Content-Type", f"application/json; charset={charset}")])
+        else:
+            return False
+        return True
+
     def handle_any(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         log.write(json.dumps({"method": self.command, "path": self.path, "body": body,
                               "headers": dict(self.headers.items())}) + "\n")
         path = self.path.split("?")[0]
         self.served += 1
-        if path == "/ok":
+        if self.misbehave(path):
+            pass
+        elif path == "/ok":
             self.answer(200, json.dumps({"id": "m-1"}).encode())
         elif path.startswith("/status/"):
             self.answer(int(path[8:]))
