@@ -3,6 +3,7 @@
 Nothing here imports Fifthcall: what the program claims is held against what the server saw.
 """
 import hashlib, json, os, re, shutil, socketserver, subprocess, threading, time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,11 +23,7 @@ default_rep: zhou
 policy:
   send_windows: [09:30-11:30, 14:00-19:30]
 channels:
-  smtp:
-    host: 127.0.0.1
-    port: PORT
-    security: none
-    connections: CONNECTIONS
+CHANNELS
 digest:
   at: 07:30
   admin_email: admin@example.com
@@ -34,6 +31,17 @@ customers:
   files: [customers/*.csv]
   sample: false
 '''
+MAIL = '''  smtp:
+    host: 127.0.0.1
+    port: PORT
+    security: none
+    connections: CONNECTIONS'''
+SMS = '''  sms:
+    method: POST
+    url: http://127.0.0.1:PORT/messages
+    json: '{"to": "{{to}}", "text": "{{text}}", "id": "{{touch}}"}'
+    success_status: 200
+    signature: 福临木门'''
 REPS = 'reps:\n  - id: zhou\n    names: [周丽萍]\n    email: zhou@example.com\n    phone: "+8615400000001"\n'
 
 
@@ -68,7 +76,7 @@ class MailServer:
 
     def begin(self, ending):
         with self.lock:
-            self.ending, self.dots, self.taken = ending, 0, []
+            self.ending, self.dots, self.taken, self.letters = ending, 0, [], []
             self.recipients, self.gate = 0, threading.Event()
             self.gate.set()
 
@@ -113,6 +121,7 @@ class MailServer:
                     if ending != 'refuse':
                         name = found.group(1).decode() if found else '?'
                         self.taken.append((name, time.time(), b'zhou@' in to))
+                        self.letters.append((name, time.time(), to.decode(errors='replace')))
                 if ending == 'drop':
                     return
                 say('451 later' if ending == 'refuse' else '250 taken')
@@ -123,15 +132,74 @@ class MailServer:
                 say('250 ok')
 
 
+class Gateway:
+    """Takes SMS by HTTP on loopback; the same questions as to a mail server, by the n-th request.
+
+    'drop' takes the message and ends the connection without an answer, 'refuse' says 429 and does
+    not take it, 'gone' (asked with -n) ends the connection before it has read anything.
+    """
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.begin(lambda n: 'accept')
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = 'HTTP/1.1'
+
+            def log_message(self, *words):
+                pass
+
+            def do_POST(self):
+                with owner.lock:
+                    owner.recipients += 1
+                    if owner.ending(-owner.recipients) == 'gone':
+                        self.close_connection = True
+                        return
+                body = self.rfile.read(int(self.headers.get('Content-Length') or 0))
+                try:
+                    name = json.loads(body)['id']
+                except ValueError:  # the sender was killed in the middle
+                    self.close_connection = True
+                    return
+                with owner.lock:
+                    owner.dots += 1
+                    ending = owner.ending(owner.dots)
+                    if ending != 'refuse':
+                        owner.taken.append((name, time.time(), False))
+                if ending == 'drop':
+                    self.close_connection = True
+                    return
+                self.send_response(429 if ending == 'refuse' else 200)
+                self.send_header('Content-Length', '2')
+                self.end_headers()
+                self.wfile.write(b'{}')
+
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, request, address):
+                pass  # a sender that was killed
+
+        self.server = Server(('127.0.0.1', 0), Handler)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def begin(self, ending):
+        with self.lock:
+            self.ending, self.dots, self.taken, self.recipients = ending, 0, [], 0
+
+
 class Site:
     """A config folder with so many customers whose birthday is DAY; states are made in `states`."""
 
-    def __init__(self, folder, program, port, customers, connections=2):
+    def __init__(self, folder, program, port, customers, connections=2, is_sms=False):
         self.folder, self.program, self.customers = Path(folder), str(program), customers
         config = self.folder / 'config'
         for name in ('customers', 'cadences', 'holidays'):
             (config / name).mkdir(parents=True, exist_ok=True)
-        text = CONFIG.replace('PORT', str(port)).replace('CONNECTIONS', str(connections))
+        text = CONFIG.replace('CHANNELS', SMS if is_sms else MAIL)
+        text = text.replace('PORT', str(port)).replace('CONNECTIONS', str(connections))
         (config / 'fifthcall.yaml').write_text(text)
         (config / 'reps.yaml').write_text(REPS)
         shutil.copy(ROOT / 'config/cadences/birthday.yaml', config / 'cadences')
@@ -140,7 +208,9 @@ class Site:
         rows = (ROOT / 'config/holidays/CN.csv').read_text().splitlines()
         kept = [rows[0]] + [row for row in rows[1:] if row[:4] in ('2026', '2027')]
         (config / 'holidays/CN.csv').write_text('\n'.join(kept) + '\n')
-        lines = [f'T{n:04},王{n},王女士,女,,k{n:04}@example.com,永康,周丽萍,成交客户,1987-11-24,否,是'
+        lines = [f'T{n:04},王{n},王女士,女,'
+                 + (f'1540001{n:04},,' if is_sms else f',k{n:04}@example.com,')
+                 + '永康,周丽萍,成交客户,1987-11-24,' + ('是,否' if is_sms else '否,是')
                  for n in range(1, customers + 1)]
         (config / 'customers/c.csv').write_text('\n'.join([HEADER] + lines) + '\n')
 
