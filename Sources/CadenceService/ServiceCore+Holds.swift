@@ -140,7 +140,10 @@ extension ServiceCore {
   /// An operator opens everything, and vouches for whatever the guards found.
   func releaseDrafts() -> [JournalDraft] {
     let wall = Instant(milliseconds: parts.clock.wall())
-    let isBehind = state.holds.contains { $0.cause == HoldReason.clockBehind }
+    // The clock may have been set right a moment ago, before anybody looked at it again.
+    let isBehind =
+      state.holds.contains { $0.cause == HoldReason.clockBehind }
+      || now - wall > ClockWatch.slightlyBack * 1000
     watch.trust(wall: wall, boot: parts.clock.boot())
     clockWait = nil
     let causes = Set(state.holds.map(\.cause))

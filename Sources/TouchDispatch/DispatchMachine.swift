@@ -53,7 +53,9 @@ package struct DispatchMachine: Sendable {
     case .restored(let restored): restored.forEach { add($0) }
     case .added(let touch): add(touch)
     case .held(let hold): isHeld = hold
-    case .shut(let shut): isShut = shut
+    case .shut(let shut):
+      isShut = shut
+      if !shut { retime(at: now) }
     case .mended: mend(at: now)
     case .tick: return ticked(at: now)
     case .intended(let id): return intended(id)
@@ -99,6 +101,21 @@ package struct DispatchMachine: Sendable {
         touches[touch.id] = mended
         enqueue(mended)
       }
+    }
+  }
+
+  /// What was put off by a clock that nobody trusted goes by the present one: no later than a try
+  /// that failed just now.
+  private mutating func retime(at now: Instant) {
+    for touch in touches.values
+    where touch.stage == .intended && !considering.contains(touch.id) {
+      var retimed = touch
+      retimed.due = min(
+        touch.due,
+        now.adding(seconds: touch.retry.delay(afterTry: max(1, touch.tries), of: touch.id)))
+      guard retimed.due != touch.due else { continue }
+      touches[touch.id] = retimed
+      enqueue(retimed)
     }
   }
 

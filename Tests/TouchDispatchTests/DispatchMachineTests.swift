@@ -213,6 +213,24 @@ private func machineWithOneInFlight(_ touch: PendingTouch) -> DispatchMachine {
     #expect(machine.handle(.shut(false), at: at(2)) == [.consider(customer.id)])
   }
 
+  @Test
+  func `a try that ends while the clock is wrong is not too late, and goes on by the right one`() {
+    let one = touch("A", due: 1, expires: 5000)
+    var machine = machineWithOneInFlight(one)
+    let year: Int64 = 366 * 86_400
+    _ = machine.handle(.shut(true), at: at(year))
+    let report = DispatchReport.unsent(reason: "stopped", endpointFault: false, openNow: false)
+    let actions = machine.handle(.reported(one.id, report), at: at(year))
+    #expect(actions.count == 1)
+    guard case .postpone(one.id, "stopped", _) = actions.first else {
+      Issue.record("\(actions)")
+      return
+    }
+    #expect(machine.handle(.shut(false), at: at(60)).isEmpty)
+    #expect(machine[one.id].map { $0.due > at(60) && $0.due < at(1000) } == true)
+    #expect(machine.handle(.tick, at: at(1000)) == [.submit(one.id, number: 2)])
+  }
+
   @Test func `what waited for a mended endpoint is tried at once`() {
     let one = touch("A", due: 1)
     var machine = machineWithOneInFlight(one)

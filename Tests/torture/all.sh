@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The fault suites on the built program: all.sh PROGRAM [short]
 #
-# short: a share of them in about four minutes, as scripts/check runs it. Else everything.
+# short: what scripts/check runs, some fifteen minutes on two cores, most of them 2,000 kills. Else
+# everything, some hours.
 set -euo pipefail
 cd "$(dirname "$0")"
 export PYTHONDONTWRITEBYTECODE=1
@@ -9,8 +10,12 @@ program=$1
 python3 order.py "$program"
 if [ "${2:-}" = short ]; then
   python3 faults.py "$program" --seconds 25 --rounds 1
-  ./kill-matrix.sh "$program" --seconds 90 --least 60 --seed "$(date +%j)"
+  python3 clock.py "$program" --short
+  ./reload-fuzz.sh "$program" 500 "$(date +%j)"
+  ./kill-matrix.sh "$program" --seconds 1300 --most 2050 --least 2000 --seed "$(date +%j)"
 else
-  python3 faults.py "$program" --seconds 900 --rounds 20
-  ./kill-matrix.sh "$program" --seconds 7200 --least 2000
+  python3 faults.py "$program" --seconds 900 --rounds 100
+  python3 clock.py "$program"
+  ./reload-fuzz.sh "$program" 10000
+  ./kill-matrix.sh "$program" --seconds 14400 --least 3000
 fi
