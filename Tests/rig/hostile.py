@@ -3,7 +3,7 @@
 scenario: "NUMBER VERB ACTION", read anew for each connection. VERB is the place: greeting, EHLO, STARTTLS,
 AUTH, MAIL, RCPT, DATA, body (in the middle of the message), dot (after its end), QUIT. ACTION is what
 happens there: ok, a reply to be sent as it is ("550 5.1.1 no"), or one of the words below. The commands
-that were heard stand in DIR/commands.NUMBER, "." for the end of a message.
+that were heard stand in DIR/commands.NUMBER, "." for the end of a message, and its Message-ID and Subject.
 """
 import socket
 import struct
@@ -117,6 +117,8 @@ def converse(peer, number, verb, action):
                 if not line:
                     return
                 size += len(line)
+                if line[:12].lower() in (b"message-id: ",) or line[:9] == b"Subject: ":
+                    note(number, line.decode("latin-1").strip())
                 if verb == "body" and size > 20_000 and place == 0:
                     place = 1
                     act(peer, action, GOOD["dot"])
