@@ -65,6 +65,7 @@ package struct FactParser {
     let rep = rep()
     let touch = touch()
     let detail = detail()
+    checkAgainstHistory(touch)
     var texts: [String: String] = [:]
     for option in FactOption.texts {
       guard let text = given[option] else { continue }

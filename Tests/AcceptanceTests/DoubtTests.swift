@@ -40,7 +40,7 @@ import TouchJournal
     #expect(ended.code == 0, "\(ended.errors)")
   }
 
-  /// What the journal says of the touches of a cadence: `intent 1`, `cross`, `accepted` …
+  /// What the journal says of the touches of a cadence, such as `intent 1`, `cross`, `accepted`.
   private func trail(_ site: TestSite, _ part: String) throws -> [String] {
     try site.journal().compactMap { line in
       guard let touch = line["touch"] as? String, touch.contains(part),
@@ -148,6 +148,7 @@ import TouchJournal
   {
     let server = try RigServer("hostile")
     let site = try site(server)
+    try run(site, "2026-11-23T08:00:00+08:00")
     let complaint = try #require(Instant(rfc3339: "2026-11-23T10:00:00+08:00"))
     let fact = Fact(
       customer: CustomerID("T0001"), at: complaint, rep: "zhou", detail: .complaint(promise: nil))

@@ -1,0 +1,100 @@
+import CadenceModel
+import CivilTime
+import Testing
+
+/// What a rep cannot say after what was said before.
+@Suite struct FactContradictionTests {
+  private let touch = TouchID(
+    customer: "KH0000003", cadence: "promise", occurrence: "promise-2026-11-20", step: 1)
+
+  private func context(
+    _ facts: [(Int64, Fact)], _ touches: [TouchRecord] = []
+  ) throws -> FactContext {
+    var known = CustomerHistory()
+    known.facts = facts.map { RecordedFact(number: $0.0, fact: $0.1) }
+    known.touches = touches
+    let step = Step(channels: [.call])
+    let promise = Cadence(
+      name: "promise", title: "承诺",
+      trigger: .ladder(LadderRule(opens: [.promise], endedBy: [.kept])),
+      precedence: .promise, steps: [step])
+    let settings = Settings(
+      site: Site(
+        company: "木门", zone: "Asia/Shanghai", country: "CN", language: "zh-CN",
+        mailFrom: "a@example.com"),
+      cadences: [promise], reps: [],
+      zones: ["Asia/Shanghai": ZoneRules(fixed: 28_800, name: "Asia/Shanghai")])
+    return FactContext(
+      settings: settings,
+      roster: Roster(customers: [Customer(id: "KH0000003")], zones: ["Asia/Shanghai"]),
+      history: History(customers: ["KH0000003": known]),
+      now: try #require(Instant(rfc3339: "2026-11-23T10:00:00+08:00")))
+  }
+
+  private func fact(_ detail: FactDetail, touch: TouchID? = nil) -> Fact {
+    Fact(customer: "KH0000003", at: Instant(seconds: 1_795_000_000), touch: touch, detail: detail)
+  }
+
+  /// What is wrong with a record; empty when nothing is.
+  private func problems(
+    _ kind: String, _ options: [(FactOption, String)], _ context: FactContext
+  ) -> [String] {
+    do throws(FactRefusal) {
+      _ = try FactParser.read(
+        kind: kind, customer: "KH0000003", options: options, context: context)
+      return []
+    } catch {
+      return error.problems
+    }
+  }
+
+  @Test func `a promise is kept once`() throws {
+    let options = [(FactOption.touch, "\(touch)")]
+    #expect(problems("kept", options, try context([])) == [])
+    let kept = try context([(41, fact(.kept, touch: touch))])
+    #expect(
+      problems("kept", options, kept)
+        == ["that promise was kept already (n 41); retract that first"])
+    let other = TouchID(
+      customer: "KH0000003", cadence: "promise", occurrence: "promise-2026-11-21", step: 1)
+    #expect(problems("kept", [(.touch, "\(other)")], kept) == [])
+  }
+
+  @Test func `a complaint is resolved once`() throws {
+    let complaint = fact(.complaint(promise: nil))
+    let resolved = fact(.resolved(nil))
+    #expect(problems("resolved", [], try context([(1, complaint)])) == [])
+    #expect(
+      problems("resolved", [], try context([(1, complaint), (2, resolved)]))
+        == ["no complaint is open: the last one was resolved (n 2); retract that first"])
+    #expect(
+      problems("resolved", [], try context([(1, complaint), (2, resolved), (3, complaint)])) == [])
+    #expect(
+      problems("resolved", [], try context([])) == [],
+      "a complaint that nobody recorded may be resolved")
+  }
+
+  @Test func `what was done, or went out, cannot be put off; what waits can`() throws {
+    let options = [(FactOption.touch, "\(touch)"), (.until, "2026-12-01")]
+    #expect(problems("snooze", options, try context([])) == [])
+    for outcome in OutcomeResult.allCases {
+      let record = TouchRecord(
+        touch: touch, channel: .call, day: Day(20_780), at: Instant(seconds: 0),
+        outcome: outcome, isSettled: outcome.isFinal)
+      let found = problems("snooze", options, try context([], [record]))
+      #expect(found.isEmpty != outcome.isFinal, "\(outcome)")
+      if outcome.isFinal { #expect(found.first?.contains("(\(outcome.rawValue))") == true) }
+    }
+    #expect(problems("snooze", [(.until, "2026-12-01")], try context([])) == [])
+  }
+
+  @Test func `a second call about the same task is one more fact, not a contradiction`() throws {
+    let record = TouchRecord(
+      touch: touch, channel: .call, day: Day(20_780), at: Instant(seconds: 0), outcome: .done,
+      isSettled: true)
+    let called = try context(
+      [(1, fact(.call(CallReport(outcome: .noAnswer)), touch: touch))], [record])
+    let options = [(FactOption.touch, "\(touch)"), (.outcome, "reached")]
+    #expect(problems("call", options, called) == [])
+  }
+}
