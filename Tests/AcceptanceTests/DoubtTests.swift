@@ -22,7 +22,7 @@ import TouchJournal
           + "    reply_timeout: 30s\n")
     }
     let line =
-      "T0001,王0001,王女士,女,,k0001@example.com,永康,周丽萍,成交客户,\(birthday),防盗门,\(installed),否,是"
+      "T0001,王0001,王女士,女,15400010001,k0001@example.com,永康,周丽萍,成交客户,\(birthday),防盗门,\(installed),否,是"
     let file = site.home.appendingPathComponent("config/customers/customers.csv")
     try Data("\(Self.header)\n\(line)\n".utf8).write(to: file)
     return site
@@ -143,7 +143,7 @@ import TouchJournal
     #expect(try trail(site, "/maintenance/") == Self.lost + ["call", "settled"])
   }
 
-  @Test func `a rep's digest comes again at most twice, with a mark and the same Message-ID`()
+  @Test func `a rep's digest comes again at most twice with a mark, an alert after an hour`()
     throws
   {
     let server = try RigServer("hostile")
@@ -160,16 +160,19 @@ import TouchJournal
     try relay(server, 3, "dot drop")
     try run(site, "2026-11-24T07:43:00+08:00")
     try relay(server, 4, "none ok")
-    try run(site, "2026-11-24T08:30:00+08:00")
+    try run(site, "2026-11-24T08:50:00+08:00")
     let steps = try trail(site, "rep-digest")
     let again = (1...2).flatMap { ["intent \($0)", "attempt", "cross", "uncertain"] }
     #expect(steps == Self.lost + again)
     let ids = try (1...3).map { try Set(heard(server, $0, "message-id")) }
-    #expect(ids[0].count == 1 && ids[0] == ids[1] && ids[1] == ids[2])
+    #expect(ids[0].count == 1 && ids[0] == ids[1] && ids[0].isSubset(of: ids[2]))
     let subjects = try (1...3).map { try heard(server, $0, "subject") }
-    #expect(subjects[0] != subjects[1] && subjects[1] == subjects[2])
-    let alerts = try trail(site, "operator-alert")
-    #expect(alerts.contains("accepted"), "the admin is told when no repeat is left")
+    #expect(subjects[0] != subjects[1] && Set(subjects[1]).isSubset(of: subjects[2]))
+    // The admin is told when no repeat is left; the alert was lost as well, and comes after an hour.
+    #expect(
+      try trail(site, "operator-alert") == Self.lost + [
+        "intent 1", "attempt", "cross", "accepted",
+      ])
   }
 
   @Test func `a message during whose tries the service was killed three times is given up`()

@@ -85,7 +85,6 @@ import Testing
       #expect(found.isEmpty != outcome.isFinal, "\(outcome)")
       if outcome.isFinal { #expect(found.first?.contains("(\(outcome.rawValue))") == true) }
     }
-    #expect(problems("snooze", [(.until, "2026-12-01")], try context([])) == [])
   }
 
   @Test func `a second call about the same task is one more fact, not a contradiction`() throws {
