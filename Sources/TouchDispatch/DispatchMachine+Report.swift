@@ -46,10 +46,8 @@ extension DispatchMachine {
     case .accepted, .rejected, .deferred:
       if breaker.succeeded() { rampUp(channel, at: now) }
       return []
-    // Message after message that nobody can vouch for is an endpoint's trouble, too.
-    case .uncertain(let reason): failure = (reason, false)
     case .unsent(let reason, true, let openNow): failure = (reason, openNow)
-    case .unsent:
+    case .uncertain, .unsent:
       breaker.released()
       return []
     }

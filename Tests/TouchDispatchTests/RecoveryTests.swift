@@ -167,22 +167,6 @@ private struct World {
     #expect(machine.handle(.tick, at: at(5)) == [.consider(two[1].id)])
   }
 
-  @Test func `messages that nobody can vouch for, one after the other, open the breaker`() {
-    var machine = DispatchMachine(limits: [.email: 8], rampsUp: false)
-    let many = (0..<20).map { touch("K\($0)", due: 0) }
-    _ = machine.handle(.planned(many), at: at(0))
-    for one in many.prefix(8) { _ = machine.handle(.intended(one.id), at: at(0)) }
-    for one in many.prefix(8) {
-      for case .consider(let id) in machine.handle(
-        .reported(one.id, .uncertain(reason: "no answer after the final dot")), at: at(1))
-      {
-        _ = machine.handle(.postponed(id, until: at(1)), at: at(1))
-      }
-    }
-    #expect(machine.down.keys.contains(.email))
-    #expect(machine.handle(.tick, at: at(2)).isEmpty)
-  }
-
   @Test func `one to be sent again outlives a new plan, and stays uncertain when it may not go`() {
     var machine = DispatchMachine()
     var one = touch("A", due: 100)
