@@ -15,16 +15,73 @@ package struct History: Sendable {
 }
 
 /// What happened with one customer.
+///
+/// Held in few bytes as long as nobody changes it, since a history of ten years is read seldom and
+/// lies in memory always; whoever looks at it more than once takes ``unpacked`` first.
 package struct CustomerHistory: Sendable {
-  /// Touches that have an intent or an outcome, in journal order.
-  package var touches: [TouchRecord] = []
-  /// Facts in journal order, without retracted ones.
-  package var facts: [RecordedFact] = []
+  private var openTouches: [TouchRecord] = []
+  private var openFacts: [RecordedFact] = []
+  private var packed: [UInt8]?
+  /// Whose it is, while it is packed: its bytes do not repeat it.
+  private var owner: CustomerID?
   /// Whether the person was erased on request.
   package var isErased = false
 
   /// Nothing yet.
   package init() {}
+
+  /// A customer's history from ``packed(of:)``; throws unless every byte can be read.
+  package init(packed bytes: [UInt8], of customer: CustomerID) throws(UnreadableBytes) {
+    isErased = try Self.unpack(bytes, of: customer).isErased
+    packed = bytes
+    owner = customer
+  }
+
+  /// Touches that have an intent or an outcome, in journal order.
+  package var touches: [TouchRecord] {
+    get { unpacked.openTouches }
+    _modify {
+      open()
+      yield &openTouches
+    }
+  }
+
+  /// Facts in journal order, without retracted ones.
+  package var facts: [RecordedFact] {
+    get { unpacked.openFacts }
+    _modify {
+      open()
+      yield &openFacts
+    }
+  }
+
+  /// The same, quick to read.
+  package var unpacked: CustomerHistory {
+    guard packed != nil else { return self }
+    var copy = self
+    copy.open()
+    return copy
+  }
+
+  private mutating func open() {
+    guard let bytes = packed, let owner else { return }
+    // They were read once before they were taken, so that this cannot fail.
+    if let known = try? Self.unpack(bytes, of: owner) {
+      (openTouches, openFacts) = (known.touches, known.facts)
+    }
+    packed = nil
+  }
+
+  /// All of it in few bytes, the free texts of facts left out.
+  package func packed(of customer: CustomerID) -> [UInt8] {
+    let known = unpacked
+    return Self.pack(known.openTouches, known.openFacts, isErased: isErased, of: customer)
+  }
+
+  /// Holds itself in these bytes from now on, which are its own.
+  package mutating func hold(packed bytes: [UInt8], of customer: CustomerID) {
+    (openTouches, openFacts, packed, owner) = ([], [], bytes, customer)
+  }
 }
 
 /// A fact with its journal number, by which it can be retracted.

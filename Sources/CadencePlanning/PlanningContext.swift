@@ -94,7 +94,7 @@ final class PlanningContext: Sendable {
   /// What the journal knows of a customer; nil for nothing.
   func history(of index: Int) -> CustomerHistory? {
     guard !historyOf.isEmpty, historyOf[index] else { return nil }
-    return history.customers[roster.customers[index].id]
+    return history.customers[roster.customers[index].id]?.unpacked
   }
 
   /// Where a customer stands now.

@@ -173,9 +173,9 @@ extension ServiceCore {
 
   /// The same of one customer.
   func known(of customer: CustomerID) -> CustomerHistory? {
-    guard state.standing.trusted != nil, var history = state.history.customers[customer] else {
-      return state.history.customers[customer]
-    }
+    guard state.standing.trusted != nil,
+      var history = state.history.customers[customer]?.unpacked
+    else { return state.history.customers[customer] }
     let moment = now
     for index in history.facts.indices where history.facts[index].fact.at > moment {
       history.facts[index].fact.at = moment

@@ -25,9 +25,9 @@ extension JournalState {
   }
 
   private func stage(_ text: String, _ touch: TouchID?) -> TouchStage {
-    if let open = unsettled[text] { return open.phase.stage }
+    if let open = underWay[text] { return open.phase.stage }
     guard let touch = touch ?? TouchID(text: text),
-      let record = history.customers[touch.customer]?.touches.last(where: { $0.touch == touch })
+      let record = customers[touch.customer]?.touches.last(where: { $0.touch == touch })
     else { return .unknown }
     return TouchStage(ended: record.outcome)
   }

@@ -19,10 +19,9 @@ extension JournalState {
 
   /// A start without a stop before it: the tries under way ended with the process.
   mutating func noteCrash() {
-    for index in unsettled.values.indices where unsettled.values[index].phase == .attempting {
-      let attempt = unsettled.values[index].attempt
-      guard unsettled.values[index].crashes.last != attempt else { continue }
-      unsettled.values[index].crashes.append(attempt)
+    for (text, open) in underWay.items
+    where open.phase == .attempting && open.crashes.last != open.attempt {
+      underWay.change(text) { $0.crashes.append(open.attempt) }
     }
   }
 
@@ -37,7 +36,7 @@ extension JournalState {
   mutating func doubt(_ touch: UnsettledTouch, _ text: String, at moment: Instant) {
     var kept = touch
     kept.doubtfulSince = moment
-    doubtful[text] = kept
+    inDoubt.set(text, kept)
   }
 
   /// Keeps a finding.
@@ -55,7 +54,7 @@ extension JournalState {
       }
     guard claimsCrossing, !arrow.stage.mayHaveReached, let touch = TouchID(text: arrow.touch)
     else { return }
-    unsettled[arrow.touch] = nil
+    underWay.remove(arrow.touch)
     updateRecord(of: touch, entry) { record in
       record.outcome = .uncertain
       record.isSettled = true

@@ -5,18 +5,18 @@ package import CivilTime
 /// base it last accepted.
 package struct ServiceStanding: Sendable {
   /// Why customer channels are shut, in the order in which the causes arose.
-  package private(set) var holds: [JournalHold] = []
+  package internal(set) var holds: [JournalHold] = []
   /// When the service last wrote, before the present start; what a command recorded meanwhile does
   /// not count.
-  package private(set) var lastAlive: Instant?
+  package internal(set) var lastAlive: Instant?
   /// The end of the run before the last start; nil on a first start.
-  package private(set) var previousEnd: Instant?
+  package internal(set) var previousEnd: Instant?
   /// The clock that an operator trusts although it is behind the journal; nil while it is not.
-  package private(set) var trusted: TrustedClock?
+  package internal(set) var trusted: TrustedClock?
   /// What the guards last let pass.
-  package private(set) var accepted: AcceptedSite?
+  package internal(set) var accepted: AcceptedSite?
   /// When an operator last released each cause.
-  package private(set) var released: [String: Instant] = [:]
+  package internal(set) var released: [String: Instant] = [:]
 
   init() {}
 

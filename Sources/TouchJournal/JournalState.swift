@@ -6,18 +6,18 @@ package import CivilTime
 /// Replay and live operation use this one fold, entry by entry.
 package struct JournalState: Sendable {
   /// The end of the chain that is folded in.
-  package private(set) var head = ChainHead.start
+  package internal(set) var head = ChainHead.start
+  /// The highest `d` of what is folded in.
+  package internal(set) var durable: Int64 = 0
   /// The last start's number, 0 before the first.
-  package private(set) var run = 0
+  package internal(set) var run = 0
   /// The last entry's moment.
-  package private(set) var lastAt: Instant?
-  /// What the planner reads.
-  package internal(set) var history = History()
-  /// Machine touches under way, by the touch's text.
-  package internal(set) var unsettled: [String: UnsettledTouch] = [:]
-  /// Messages of the machine that may not have arrived and about which nobody has said a word since,
-  /// by the touch's text.
-  package internal(set) var doubtful: [String: UnsettledTouch] = [:]
+  package internal(set) var lastAt: Instant?
+  /// The first start of the service.
+  var firstStart: Instant?
+  var customers = TrackedTable<CustomerID, CustomerHistory>()
+  var underWay = TrackedTable<String, UnsettledTouch>()
+  var inDoubt = TrackedTable<String, UnsettledTouch>()
   /// The moments of the last tries of each channel, oldest first, at most ``recentTries``.
   package internal(set) var tries: [Channel: [Instant]] = [:]
   /// Records that do not follow where their touch stood, the first ``mostFindings`` of them.
@@ -25,28 +25,37 @@ package struct JournalState: Sendable {
   /// How many such records there are.
   package internal(set) var illegalCount = 0
   /// Holds, gaps, trust in the clock, and what the guards know.
-  package private(set) var standing = ServiceStanding()
+  package internal(set) var standing = ServiceStanding()
   /// The last day of which each rep got each digest, so that none goes out twice.
-  package private(set) var digests: [DigestPart: [RepID: Day]] = [:]
+  package internal(set) var digests: [DigestPart: [RepID: Day]] = [:]
   /// The day of the last digest that reached each rep, as far as the machine can tell.
-  package private(set) var digestsRead: [DigestPart: [RepID: Day]] = [:]
+  package internal(set) var digestsRead: [DigestPart: [RepID: Day]] = [:]
   /// The settings generation last taken over.
-  package private(set) var generation: String?
+  package internal(set) var generation: String?
   /// Whether the last run ended with a `stop`.
-  package private(set) var isStopped = true
+  package internal(set) var isStopped = true
   /// Persons who were erased on request.
-  package private(set) var erased: Set<CustomerID> = []
+  package internal(set) var erased: Set<CustomerID> = []
   /// Keyed hashes of the addresses that erased persons had.
-  package private(set) var erasedMarks: Set<String> = []
+  package internal(set) var erasedMarks: Set<String> = []
   /// Touches settled by a recorded fact, by the fact's number.
-  private var settlements: [Int64: TouchID] = [:]
+  var settlements = TrackedTable<Int64, TouchID>()
 
   /// The state of an empty journal.
   package init() {}
 
+  /// What the planner reads.
+  package var history: History { History(firstStart: firstStart, customers: customers.items) }
+  /// Machine touches under way, by the touch's text.
+  package var unsettled: [String: UnsettledTouch] { underWay.items }
+  /// Messages of the machine that may not have arrived and about which nobody has said a word since,
+  /// by the touch's text.
+  package var doubtful: [String: UnsettledTouch] { inDoubt.items }
+
   /// Takes in the next entry; kinds and fields that this program does not know change nothing.
   package mutating func apply(_ entry: JournalEntry) {
     head = entry.head
+    durable = entry.durable
     run = max(run, entry.run)
     standing.apply(entry, after: lastAt)
     lastAt = entry.at
@@ -71,14 +80,14 @@ package struct JournalState: Sendable {
   ///
   /// Only a restart may ask: while running they are simply under way.
   package var uncertain: [UnsettledTouch] {
-    unsettled.values.filter { $0.phase == .crossed }.sorted { $0.intent < $1.intent }
+    underWay.items.values.filter { $0.phase == .crossed }.sorted { $0.intent < $1.intent }
   }
 
   private mutating func applyOther(_ entry: JournalEntry) {
     switch entry.kind {
     case .start:
       if !isStopped { noteCrash() }
-      history.firstStart = history.firstStart ?? entry.at
+      firstStart = firstStart ?? entry.at
       generation = entry.text("generation") ?? generation
       isStopped = false
     case .stop: isStopped = true
@@ -86,10 +95,9 @@ package struct JournalState: Sendable {
       generation = entry.text("generation") ?? generation
     default:
       guard let fact = entry.fact else { return }
-      history.customers[fact.customer, default: CustomerHistory()].facts
-        .append(
-          RecordedFact(
-            number: entry.number, fact: fact, sealed: entry.sealed.map { "\($0)" }))
+      let recorded = RecordedFact(
+        number: entry.number, fact: fact, sealed: entry.sealed.map { "\($0)" })
+      customers.change(fact.customer, orNew: CustomerHistory()) { $0.facts.append(recorded) }
     }
   }
 
@@ -109,11 +117,12 @@ extension JournalState {
     guard let text = entry.text("touch"), let touch = TouchID(text: text),
       let channel = entry.channel
     else { return }
-    unsettled[text] = UnsettledTouch(
+    let open = UnsettledTouch(
       touch: touch, channel: channel, intent: entry.number, tries: 0, phase: .intended,
       due: entry.instant("due") ?? entry.at, expires: entry.instant("expires"),
       sealed: entry.sealed, again: Int(clamping: entry.integer("again") ?? 0))
-    doubtful[text] = nil
+    underWay.set(text, open)
+    inDoubt.remove(text)
     updateRecord(of: touch, entry) { record in
       record.channel = channel
       record.day = entry.day("day") ?? record.day
@@ -127,30 +136,36 @@ extension JournalState {
   }
 
   private mutating func applyAttempt(_ entry: JournalEntry) {
-    guard let text = entry.text("touch"), let index = unsettled.index(forKey: text) else { return }
-    unsettled.values[index].tries = max(unsettled.values[index].tries, entry.tryNumber ?? 1)
-    unsettled.values[index].phase = .attempting
-    unsettled.values[index].attempt = entry.number
-    noteTry(unsettled.values[index].channel, at: entry.at)
+    guard let text = entry.text("touch"), let channel = underWay[text]?.channel else { return }
+    underWay.change(text) { open in
+      open.tries = max(open.tries, entry.tryNumber ?? 1)
+      open.phase = .attempting
+      open.attempt = entry.number
+    }
+    noteTry(channel, at: entry.at)
   }
 
   private mutating func applyCross(_ entry: JournalEntry) {
-    guard let text = entry.text("touch"), let index = unsettled.index(forKey: text) else { return }
-    unsettled.values[index].tries = max(unsettled.values[index].tries, entry.tryNumber ?? 1)
-    unsettled.values[index].phase = .crossed
+    guard let text = entry.text("touch") else { return }
+    underWay.change(text) { open in
+      open.tries = max(open.tries, entry.tryNumber ?? 1)
+      open.phase = .crossed
+    }
   }
 
   private mutating func applyOutcome(_ entry: JournalEntry) {
     guard let text = entry.text("touch"), let result = entry.result else { return }
     let touch: TouchID
-    if let index = unsettled.index(forKey: text) {
-      touch = unsettled.values[index].touch
+    if let open = underWay[text] {
+      touch = open.touch
       if result.isFinal {
-        let ended = unsettled.remove(at: index).value
-        if result == .uncertain { doubt(ended, text, at: entry.at) }
+        underWay.remove(text)
+        if result == .uncertain { doubt(open, text, at: entry.at) }
       } else {
-        unsettled.values[index].phase = .deferred
-        unsettled.values[index].notBefore = entry.instant("retry")
+        underWay.change(text) { open in
+          open.phase = .deferred
+          open.notBefore = entry.instant("retry")
+        }
       }
     } else if let read = TouchID(text: text) {
       touch = read
@@ -165,9 +180,9 @@ extension JournalState {
 
   private mutating func applySettled(_ entry: JournalEntry) {
     guard let text = entry.text("touch"), let touch = TouchID(text: text) else { return }
-    unsettled[text] = nil
-    doubtful[text] = nil
-    if let fact = entry.integer("fact") { settlements[fact] = touch }
+    underWay.remove(text)
+    inDoubt.remove(text)
+    if let fact = entry.integer("fact") { settlements.set(fact, touch) }
     updateRecord(of: touch, entry) { record in
       record.channel = entry.channel ?? record.channel
       if record.number == 0 { record.countsToCaps = entry.flag("caps") ?? false }
@@ -178,11 +193,11 @@ extension JournalState {
 
   /// A receipt never opens sending again; it only tells what became of the message.
   private mutating func applyReceipt(_ entry: JournalEntry) {
-    guard let touch = entry.touch, let customer = history.customers[touch.customer],
+    guard let touch = entry.touch, let customer = customers[touch.customer],
       customer.touches.contains(where: { $0.touch == touch }),
       let status = entry.text("status").flatMap(ReceiptStatus.init(rawValue:))
     else { return }
-    doubtful[touch.description] = nil
+    inDoubt.remove(touch.description)
     updateRecord(of: touch, entry) { record in
       guard record.isSettled, record.outcome?.mayHaveReached == true else { return }
       record.outcome = status == .bounced ? .rejected : .accepted
@@ -192,17 +207,19 @@ extension JournalState {
   /// Whoever answers a message has it.
   private mutating func applyReply(_ entry: JournalEntry) {
     guard let text = entry.text("touch"), let touch = TouchID(text: text),
-      doubtful.removeValue(forKey: text) != nil
+      inDoubt.remove(text) != nil
     else { return }
     updateRecord(of: touch, entry) { $0.outcome = .accepted }
   }
 
   private mutating func applyRetracted(_ entry: JournalEntry) {
     guard let number = entry.integer("of"), let customer = entry.customer else { return }
-    history.customers[customer]?.facts.removeAll { $0.number == number }
-    guard let touch = settlements.removeValue(forKey: number) else { return }
+    customers.change(customer) { $0.facts.removeAll { $0.number == number } }
+    guard let touch = settlements.remove(number) else { return }
     // A task is as if never reported; a machine touch keeps what the machine did.
-    history.customers[touch.customer]?.touches.removeAll { $0.touch == touch && $0.number == 0 }
+    customers.change(touch.customer) { known in
+      known.touches.removeAll { $0.touch == touch && $0.number == 0 }
+    }
   }
 
   private mutating func applyErased(_ entry: JournalEntry) {
@@ -211,21 +228,25 @@ extension JournalState {
     if case .array(let marks) = entry["marks"] {
       for case .string(let mark) in marks { erasedMarks.insert(mark) }
     }
-    history.customers[customer, default: CustomerHistory()].isErased = true
-    // An opt-out is a wish of the person's; it outlives the person's data.
-    history.customers[customer]?.facts.removeAll { $0.fact.detail.kind != .optOut }
-    // What has crossed still gets its outcome, or is booked as uncertain.
-    for (text, touch) in unsettled
-    where touch.touch.customer == customer && touch.phase != .crossed {
-      unsettled[text] = nil
+    customers.change(customer, orNew: CustomerHistory()) { known in
+      known.isErased = true
+      // An opt-out is a wish of the person's; it outlives the person's data.
+      known.facts.removeAll { $0.fact.detail.kind != .optOut }
     }
-    doubtful = doubtful.filter { $0.value.touch.customer != customer }
+    // What has crossed still gets its outcome, or is booked as uncertain.
+    for (text, touch) in underWay.items
+    where touch.touch.customer == customer && touch.phase != .crossed {
+      underWay.remove(text)
+    }
+    for (text, touch) in inDoubt.items where touch.touch.customer == customer {
+      inDoubt.remove(text)
+    }
   }
 
   /// Treats customers as erased who were known again by their addresses.
   package mutating func recognise(_ returned: [CustomerID]) {
     for customer in returned {
-      history.customers[customer, default: CustomerHistory()].isErased = true
+      customers.change(customer, orNew: CustomerHistory()) { $0.isErased = true }
     }
   }
 
@@ -233,8 +254,9 @@ extension JournalState {
   mutating func updateRecord(
     of touch: TouchID, _ entry: JournalEntry, _ change: (inout TouchRecord) -> Void
   ) {
-    Self.update(
-      &history.customers[touch.customer, default: CustomerHistory()].touches, touch, entry, change)
+    customers.change(touch.customer, orNew: CustomerHistory()) { known in
+      Self.update(&known.touches, touch, entry, change)
+    }
   }
 
   private static func update(

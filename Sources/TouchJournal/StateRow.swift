@@ -1,0 +1,28 @@
+/// A piece of a ``JournalState`` as it is stored elsewhere.
+package struct StateRow: Hashable, Sendable {
+  /// What the pieces are.
+  package enum Table: UInt8, CaseIterable, Sendable {
+    /// A customer's history, by id.
+    case customer = 1
+    /// A touch under way, one in doubt, by its text.
+    case underWay, inDoubt
+    /// A touch settled by a fact, by the fact's number.
+    case settlement
+    /// The rest, by name.
+    case rest
+  }
+
+  /// What it is.
+  package var table: Table
+  /// Which one.
+  package var key: String
+  /// What it holds, written by a ``CadenceModel/CompactWriter``; nil: it is gone.
+  package var value: [UInt8]?
+
+  /// A row of these parts.
+  package init(_ table: Table, _ key: String, _ value: [UInt8]?) {
+    self.table = table
+    self.key = key
+    self.value = value
+  }
+}
