@@ -8,6 +8,7 @@ enum HoldReason {
   static let blast = "guard-blast"
   static let roster = "guard-customers"
   static let lookAhead = "guard-forecast"
+  static let journalDamage = "journal-damaged"
 
   /// The causes while which no moment can be trusted: not even digests go out.
   static let ofClock: Set<String> = [clockBehind, clockJumped, clockImplausible]
@@ -23,6 +24,7 @@ enum HoldReason {
     case blast: ("今天要发的消息比平时多得多", "far more messages are due today than ever")
     case roster: ("客户名单和上次差别太大", "the customer files differ too much from the last ones")
     case lookAhead: ("新的配置会让消息成倍增加", "the new files multiply the messages of the coming days")
+    case journalDamage: ("日志的旧文件被改动或损坏", "an old file of the journal is damaged")
     default: (cause, cause)
     }
   }
@@ -45,6 +47,12 @@ enum HoldReason {
       (
         "请看看下面要补发的消息。不对就运行 fifthcall hold；可以发就运行 fifthcall release。",
         "Look at what would go out now, below. To stop it, run fifthcall hold; to go on, fifthcall release."
+      )
+    case journalDamage:
+      (
+        "没有发给客户任何消息。请运行 fifthcall journal verify，把备份里的那个文件放回去，再重新启动；如果确认可以继续，运行 fifthcall release。",
+        "Nothing was sent to customers. Run fifthcall journal verify, put that file back from a backup "
+          + "and start the service anew; if you want to go on without it, run fifthcall release."
       )
     case Self.operator:
       ("要继续发送，运行 fifthcall release。", "To go on, run fifthcall release.")

@@ -10,48 +10,60 @@ import TouchJournal
 /// The projection is disposable: if it fails, the service goes on, says so once, and the next start
 /// builds it again.
 final class LedgerFollower: Sendable {
-  private let ledger: Ledger
+  private struct Following {
+    /// Nil until the start has brought it up to the journal's end.
+    var projection: Projection?
+    /// What became durable before that.
+    var waiting: [JournalEntry] = []
+    var hasFailed = false
+  }
+
   private let queue = DispatchQueue(label: "fifthcall.ledger", qos: .utility)
-  private let hasFailed = Atomic(false)
+  private let following = Mutex(Following())
   private let log: Logger
 
-  /// Opens the projection of a state folder; nil when it cannot be used.
-  init?(_ folder: StateFolder, log: Logger) {
-    self.log = log
+  init(log: Logger) { self.log = log }
+
+  /// What the projection of a state folder holds; without a database where that cannot be used.
+  static func load(_ folder: StateFolder, log: Logger) -> Projection {
+    var ledger: Ledger?
     do throws(LedgerProblem) {
       ledger = try Ledger(path: folder.ledger, origin: JournalReading.origin(folder))
     } catch {
       log.warning("no projection: \(error.text)")
-      return nil
     }
+    return Projection(ledger) { SegmentFile.length(of: $0, in: folder) }
   }
 
-  /// The last entry it has, which the journal must reach; nil for none.
-  var applied: ChainHead? { try? ledger.applied() }
-
-  /// Takes durable entries, in order; returns at once.
-  func take(_ entries: [JournalEntry]) {
-    queue.async { [self] in
-      guard !hasFailed.load(ordering: .relaxed) else { return }
-      do throws(LedgerProblem) {
-        try ledger.apply(entries)
-      } catch {
-        hasFailed.store(true, ordering: .relaxed)
-        log.warning("the projection stops: \(error.text)")
+  /// Goes on with a projection that has what a start read, and not yet what the start wrote.
+  func begin(_ projection: Projection) {
+    queue.sync {
+      following.withLock { following in
+        following.projection = projection
+        let waiting = following.waiting
+        following.waiting = []
+        apply(waiting, &following)
       }
     }
   }
 
-  /// Applies what the replay found that the projection had not, before anything else comes.
-  ///
-  /// Entries that opening itself wrote may already be queued; those the projection has are skipped.
-  func catchUp(_ entries: [JournalEntry]) {
-    do throws(LedgerProblem) {
-      try ledger.apply(entries)
-    } catch {
-      hasFailed.store(true, ordering: .relaxed)
-      log.warning("the projection stops: \(error.text)")
+  /// Takes durable entries, in order; returns at once.
+  func take(_ entries: [JournalEntry]) {
+    queue.async { [self] in following.withLock { apply(entries, &$0) } }
+  }
+
+  private func apply(_ entries: [JournalEntry], _ following: inout Following) {
+    guard !following.hasFailed else { return }
+    guard following.projection != nil else {
+      following.waiting += entries
+      return
     }
+    for entry in entries { following.projection?.take(entry) }
+    following.projection?.flush()
+    guard let problem = following.projection?.problem else { return }
+    following.hasFailed = true
+    following.projection = nil
+    log.warning("the projection stops: \(problem.text)")
   }
 
   /// Waits until everything taken so far is applied.

@@ -36,9 +36,11 @@ extension RecordClient {
     guard folder.hasLedger else { return }
     do throws(LedgerProblem) {
       let ledger = try Ledger(path: folder.ledger, origin: JournalReading.origin(folder))
-      var feeder = try LedgerFeeder(ledger)
-      for entry in entries { feeder.take(entry) }
-      try feeder.finish()
+      let folder = folder
+      var projection = Projection(ledger) { SegmentFile.length(of: $0, in: folder) }
+      for entry in entries { projection.take(entry) }
+      projection.flush()
+      if let problem = projection.problem { throw problem }
     } catch {
       folder.removeLedger()
     }

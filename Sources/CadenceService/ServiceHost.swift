@@ -39,12 +39,14 @@ package struct ServiceHost {
   private let log: Logger
   private let clock: ServiceClock
   private let ruin = JournalRuin()
+  private let manager: ServiceManager
 
   /// A host with its log.
   package init(_ options: Options, log: Logger) {
     self.options = options
     self.log = log
     clock = options.now.map { .starting(at: $0.milliseconds) } ?? .system
+    manager = ServiceManager(environment: options.environment)
   }
 
   /// Runs until told to stop; answers the process's exit code.
@@ -63,8 +65,8 @@ package struct ServiceHost {
       return 78
     }
     do throws(JournalProblem) {
-      let core = try open(site, load)
-      return serve(core(settings))
+      let opened = try open(site, load)
+      return serve(opened.core(settings), opened.unread)
     } catch {
       log.critical("\(error.text)")
       return error.exitCode
@@ -73,7 +75,7 @@ package struct ServiceHost {
 
   /// Opens state folder and journal and folds what they hold.
   private func open(_ site: LoadedSite, _ load: @escaping @Sendable () -> LoadedSite)
-    throws(JournalProblem) -> (Settings) -> ServiceCore
+    throws(JournalProblem) -> (core: (Settings) -> ServiceCore, unread: JournalCheckpoint?)
   {
     let folder = try StateFolder(creating: options.state)
     var journalOptions = Journal.Options()
@@ -85,18 +87,14 @@ package struct ServiceHost {
       log.critical("journal: \(problem.text)")
       ruin.note(problem)
     }
-    let follower = LedgerFollower(folder, log: log)
-    let applied = follower?.applied
-    journalOptions.onDurable = { follower?.take($0) }
-    var state = JournalState()
-    var behind: [JournalEntry] = []
-    let journal = try Journal.open(
-      folder, role: .service, applied: applied, options: journalOptions
-    ) { entry in
-      state.apply(entry)
-      if entry.number > applied?.number ?? 0 { behind.append(entry) }
-    }
-    follower?.catchUp(behind)
+    let follower = LedgerFollower(log: log)
+    journalOptions.onDurable = { follower.take($0) }
+    let start = try JournalStart(
+      folder, options: journalOptions, follower: follower,
+      progress: StartProgress(manager, work: "reading the journal", clock: { clock.boot() }),
+      log: log)
+    let journal = start.journal
+    var state = start.state
     let mode = site.settings?.mode == .live ? "live" : "rehearsal"
     let started = try journal.appendDurably([
       .start(program: Program.version, generation: site.generation, mode: mode)
@@ -108,15 +106,15 @@ package struct ServiceHost {
       log: log)
     parts.isSinglePass = options.once
     let made = parts
-    return {
+    let core: (Settings) -> ServiceCore = {
       AlertRoute.keep(of: $0, in: folder.path, log: log)
       return ServiceCore(made, settings: $0)
     }
+    return (core, start.unread)
   }
 
   /// Listens, sends, waits for the end, and ends in good order.
-  private func serve(_ core: ServiceCore) -> Int32 {
-    let manager = ServiceManager(environment: options.environment)
+  private func serve(_ core: ServiceCore, _ unread: JournalCheckpoint?) -> Int32 {
     let ending = DispatchSemaphore(value: 0)
     let signals = DispatchQueue(label: "fifthcall.signals")
     let trap = SignalTrap([SIGTERM, SIGINT, SIGHUP], queue: signals) { number in
@@ -138,11 +136,15 @@ package struct ServiceHost {
     let watchdog = Watchdog(
       environment: options.environment, manager: manager, log: log, loops: core.challenges)
     log.notice("ready")
+    let check = verify(unread, for: core)
     if options.once {
       core.executor.queue.async { core.assumeIsolated { $0.onceIdle { ending.signal() } } }
     }
     ruin.onceNoted { ending.signal() }
     ending.wait()
+    // A single pass leaves nobody behind who would look later.
+    if !options.once { check?.cancel() }
+    check?.wait()
     watchdog?.stop()
     manager.stopping()
     end(core, reason: options.once ? "once" : "signal")
@@ -151,6 +153,18 @@ package struct ServiceHost {
     if let ruined = ruin.problem { return ruined.exitCode }
     let isWritable = core.executor.queue.sync { core.assumeIsolated { $0.journalTrouble == nil } }
     return isWritable ? 0 : 74
+  }
+
+  /// Begins to verify the files that the start has not read; nil where it has read all.
+  private func verify(_ unread: JournalCheckpoint?, for core: ServiceCore) -> SealedFilesCheck? {
+    let tell: @Sendable (String?) -> Void = { finding in
+      core.executor.queue.async { core.assumeIsolated { $0.judgeSealedFiles(finding) } }
+    }
+    guard let unread else {
+      tell(nil)
+      return nil
+    }
+    return SealedFilesCheck(before: unread, in: core.parts.folder, tell: tell)
   }
 
   /// Sends nothing new, waits for what has crossed, closes channels and journal.

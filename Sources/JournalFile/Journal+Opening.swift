@@ -17,20 +17,28 @@ extension Journal {
   /// head that the projection holds: the journal must reach at least that far. A torn end is cut
   /// and kept beside the journal; any other damage throws ``JournalProblem/damaged(_:)`` and
   /// nothing is written.
+  ///
+  /// With a `checkpoint` that fits, only the files from the one on that holds its head are read, and
+  /// only later entries go to `body`; the files before are for ``JournalReading/verify(before:in:isCancelled:)``.
+  /// Where it does not fit, `restart` says that whatever `body` has folded is void, and all entries
+  /// come from the first.
   package static func open(
     _ folder: StateFolder, role: JournalRole, applied: ChainHead? = nil,
-    options: Options = Options(), _ body: (JournalEntry) -> Void
+    checkpoint: JournalCheckpoint? = nil, options: Options = Options(),
+    restart: () -> Void = {}, _ body: (JournalEntry) -> Void
   ) throws(JournalProblem) -> Journal {
     SystemCall.ignoreFileSizeSignal()
     try folder.makeFolders()
     let lock = try StateLock(folder)
     var lastRun = 0
     var lastKind = JournalKind.stop
-    var erased: Set<CustomerID> = []
-    let report = try JournalReading.read(folder, applied: applied) { entry in
+    var erased = checkpoint?.erased ?? []
+    let start = JournalReading.Start(checkpoint: checkpoint, applied: applied)
+    let report = try JournalReading.read(folder, start, restart: restart) { entry in
       lastRun = entry.run
       lastKind = entry.kind
       if entry.kind == .erased, let customer = entry.customer { erased.insert(customer) }
+    } body: { entry in
       body(entry)
     }
     guard report.verdict <= .torn else { throw .damaged(report) }
@@ -45,8 +53,18 @@ extension Journal {
     let journal = Journal(
       writer, at: position, sealed: sealed, lock: lock,
       run: role == .service ? lastRun + 1 : lastRun, options: options)
+    if role == .service { seal(report, in: folder) }
     if let repair { for entry in try journal.appendDurably([repair]) { body(entry) } }
     return journal
+  }
+
+  /// Makes sealed files read-only where that was lost, as with a backup or between a seal and the
+  /// next file: a start that trusts the projection asks for it.
+  private static func seal(_ report: JournalReport, in folder: StateFolder) {
+    let sealed = report.isSealed ? report.files[...] : report.files.dropLast()
+    for file in sealed where file.entries > 0 {
+      SystemCall.seal(folder.journal + "/" + file.name)
+    }
   }
 
   /// Where writing goes on, from the last file's bytes; after an unclean end these are written to

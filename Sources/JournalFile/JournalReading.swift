@@ -14,12 +14,36 @@ package enum JournalReading {
     _ folder: StateFolder, witness: ChainHead? = nil, applied: ChainHead? = nil,
     _ body: (JournalEntry) -> Void = { _ in }
   ) throws(JournalProblem) -> JournalReport {
+    var span = Span()
+    span.witnesses = [witness, applied].compactMap(\.self)
+    span.applied = applied?.number ?? 0
+    return try read(SegmentFile.list(in: folder), span, in: folder, body)
+  }
+
+  /// What is known of some files in a row before they are read.
+  struct Span {
+    /// Where the first of them begins; nil: with the journal.
+    var start: SegmentStart?
+    /// Whether no file follows them.
+    var isEnd = true
+    /// Chain heads that somebody outside the journal saw.
+    var witnesses: [ChainHead] = []
+    /// The highest number that anything outside the journal knows to be durable.
+    var applied: Int64 = 0
+    /// Asked now and then: whether nobody waits for the answer any more.
+    var isCancelled: () -> Bool = { false }
+  }
+
+  /// Reads some files in a row.
+  static func read(
+    _ files: [SegmentFile], _ span: Span, in folder: StateFolder, _ body: (JournalEntry) -> Void
+  ) throws(JournalProblem) -> JournalReport {
     var report = JournalReport()
+    report.tail = span.start?.before ?? JournalTail()
+    report.durable = span.start?.durable ?? 0
     var isDamaged = false
     var missed: [ChainHead: Int] = [:]
-    let witnesses = [witness, applied].compactMap(\.self)
-    let files = SegmentFile.list(in: folder)
-    for (index, file) in files.enumerated() {
+    for (index, file) in files.enumerated() where !span.isCancelled() {
       guard SystemCall.isPlainFile(folder.journal + "/" + file.name) else {
         report.files.append(notAFile(file, report))
         isDamaged = true
@@ -28,15 +52,15 @@ package enum JournalReading {
       var checker = SegmentChecker(after: isDamaged ? nil : report.tail, durable: report.durable)
       let gap = isDamaged ? nil : gap(before: file, report)
       try feed(folder.journal + "/" + file.name, &checker) { entry in
-        for witness in witnesses
+        for witness in span.witnesses
         where witness.number == entry.number && witness.hash != entry.hash {
           missed[witness] = index
         }
         if gap == nil && !isDamaged { body(entry) }
       }
-      let isLast = index == files.count - 1
+      let isLast = span.isEnd && index == files.count - 1
       var found = JournalReport.File(
-        name: file.name, verdict: checker.verdict(isLast: isLast, applied: applied?.number ?? 0),
+        name: file.name, verdict: checker.verdict(isLast: isLast, applied: span.applied),
         entries: checker.entries, last: checker.tail.head.number,
         goodLength: checker.goodLength, length: checker.length, badLine: checker.badLine)
       if let gap {
@@ -53,7 +77,7 @@ package enum JournalReading {
       isDamaged = isDamaged || found.verdict > .clean
     }
     note(missed, &report)
-    for witness in witnesses { compare(witness, &report) }
+    for witness in span.witnesses { compare(witness, &report) }
     return report
   }
 

@@ -28,6 +28,11 @@ package struct SegmentFile: Hashable, Comparable, Sendable {
     (SystemCall.names(in: folder.journal) ?? []).compactMap { SegmentFile(name: $0) }.sorted()
   }
 
+  /// Bytes of a journal file by name; nil where there is none.
+  package static func length(of name: String, in folder: StateFolder) -> Int64? {
+    SystemCall.length(at: folder.journal + "/" + name)
+  }
+
   /// The earlier entries first.
   package static func < (left: Self, right: Self) -> Bool { left.first < right.first }
 }

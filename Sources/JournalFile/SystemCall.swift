@@ -86,6 +86,28 @@ enum SystemCall {
     return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// Length of a plain file that nobody may write to; nil for anything else.
+  static func lengthOfSealed(_ path: String) -> Int64? {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_mode & 0o222 == 0
+    else { return nil }
+    return Int64(status.st_size)
+  }
+
+  /// Length of whatever is there; nil where nothing is.
+  static func length(at path: String) -> Int64? {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 ? Int64(status.st_size) : nil
+  }
+
+  /// Lets nobody write to a file; 0 or -1.
+  @discardableResult
+  static func seal(_ path: String) -> Int32 { unsafe chmod(path, 0o400) }
+
+  /// Gives way to every other thread from now on; without the right to, all stays as it is.
+  static func yieldToOthers() { _ = setpriority(Int32(PRIO_PROCESS.rawValue), 0, 19) }
+
   /// Whether a path is a folder.
   static func isFolder(_ path: String) -> Bool {
     var status = stat()

@@ -1,17 +1,15 @@
-package import CadenceModel
-import CivilTime
 import Foundation
 import GRDB
 package import TouchJournal
 
-/// The projection of the journal in SQLite: by customer, what the journal tells.
+/// The projection of the journal in SQLite: the state that its entries add up to, in rows.
 ///
 /// It may be deleted at any time. What was applied stands in the same transaction as what came of
 /// it, so that it is always a whole beginning of the journal; only durable entries may be applied,
-/// which makes ``applied`` a witness of how far the journal must reach.
+/// which makes ``witness()`` a witness of how far the journal must reach.
 package final class Ledger: Sendable {
-  /// Changes with the tables: a file of another version is built again.
-  private static let version = 1
+  /// Changes with the tables and with what the rows hold: a file of another version is built again.
+  package static let version = 2
 
   private let database: DatabaseQueue
 
@@ -19,123 +17,185 @@ package final class Ledger: Sendable {
   /// where there is none, and in place of one that is damaged, of another version or of another
   /// journal.
   package init(path: String, origin: ChainHash?) throws(LedgerProblem) {
-    if let database = try? Self.open(path), Self.fits(database, origin) {
-      self.database = database
-      return
+    var seen = ChainHead.start
+    if let database = try? Self.open(path) {
+      if Self.fits(database, origin) {
+        self.database = database
+        return
+      }
+      seen = Self.oldWitness(database, origin) ?? .start
+      try? database.close()
     }
     for suffix in ["", "-wal", "-shm"] {
       try? FileManager.default.removeItem(atPath: path + suffix)
     }
-    database = try Self.answering { try Self.open(path) }
+    database = try Self.answering {
+      let database = try Self.open(path)
+      try database.write { try Self.makeTables($0, LedgerTally(seen: seen)) }
+      return database
+    }
   }
 
   private static func open(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.journalMode = .wal
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
-    let database = try DatabaseQueue(path: path, configuration: configuration)
-    try database.write { try makeTables($0) }
-    return database
+    return try DatabaseQueue(path: path, configuration: configuration)
   }
 
-  private static func makeTables(_ database: Database) throws {
+  private static func makeTables(_ database: Database, _ tally: LedgerTally) throws {
     try database.execute(
       sql: """
-        CREATE TABLE IF NOT EXISTS applied (
+        CREATE TABLE applied (
           id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL,
-          n INTEGER NOT NULL, h TEXT NOT NULL, origin TEXT) STRICT;
-        INSERT OR IGNORE INTO applied VALUES (1, \(version), 0, '\(ChainHash.start)', NULL);
-        CREATE TABLE IF NOT EXISTS entry (
-          n INTEGER PRIMARY KEY, customer TEXT NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL,
-          line BLOB NOT NULL) STRICT;
-        CREATE INDEX IF NOT EXISTS entry_by_customer ON entry (customer, n);
+          n INTEGER NOT NULL, h TEXT NOT NULL, origin TEXT, seen_n INTEGER NOT NULL,
+          seen_h TEXT NOT NULL, rows INTEGER NOT NULL, sum INTEGER NOT NULL,
+          c INTEGER NOT NULL) STRICT;
+        CREATE TABLE state (
+          id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
+          c INTEGER NOT NULL, UNIQUE (kind, key)) STRICT;
         """)
+    try tally.write(database, version: version)
   }
 
-  /// Whether an existing database is sound and belongs to the journal.
+  /// Whether an existing database is of this version and belongs to the journal.
   private static func fits(_ database: DatabaseQueue, _ origin: ChainHash?) -> Bool {
+    let read = try? database.read { try LedgerTally($0, version: version) }
+    guard let tally = read else { return false }
+    return tally.applied.number == 0 || tally.origin == origin
+  }
+
+  /// How far a database of another version went: that much the journal must still hold.
+  private static func oldWitness(_ database: DatabaseQueue, _ origin: ChainHash?) -> ChainHead? {
     let row = try? database.read { connection in
-      try Row.fetchOne(connection, sql: "SELECT version, n, origin FROM applied")
+      try Row.fetchOne(
+        connection, sql: "SELECT n, h FROM applied WHERE version <> ? AND origin = ?",
+        arguments: [version, origin?.description])
     }
-    guard let row, row["version"] == version else { return false }
-    guard row["n"] as Int64? != 0 else { return true }
-    return row["origin"] as String? == origin?.description
-  }
-
-  /// The last entry applied.
-  package func applied() throws(LedgerProblem) -> ChainHead {
-    try Self.answering {
-      try database.read { connection in
-        let row = try Row.fetchOne(connection, sql: "SELECT n, h FROM applied")
-        guard let row, let hash = ChainHash(row["h"] as String) else { return .start }
-        return ChainHead(number: row["n"], hash: hash)
-      }
-    }
-  }
-
-  /// Takes in the next entries, which must be durable; those applied before are left out.
-  package func apply(_ entries: [JournalEntry]) throws(LedgerProblem) {
-    let done = try applied().number
-    let new = entries.drop { $0.number <= done }
-    guard let first = new.first, let last = new.last else { return }
-    guard first.number == done + 1 else {
-      throw .gap(expected: done + 1, found: first.number)
-    }
-    try Self.answering {
-      try database.write { connection in
-        for entry in new { try Self.insert(entry, connection) }
-        try connection.execute(
-          sql: "UPDATE applied SET n = ?, h = ?, origin = coalesce(origin, ?)",
-          arguments: [
-            last.number, last.hash.description,
-            first.number == 1 ? first.hash.description : nil,
-          ])
-      }
-      // Deleted rows stay readable in free pages, and in the write-ahead log, until then.
-      if new.contains(where: { $0.kind == .erased }) {
-        try database.vacuum()
-        try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-      }
-    }
-  }
-
-  private static func insert(_ entry: JournalEntry, _ connection: Database) throws {
-    guard let customer = entry.customer else { return }
-    if entry.kind == .erased {
-      try connection.execute(
-        sql: "DELETE FROM entry WHERE customer = ?", arguments: [customer.text])
-    }
-    var line: [UInt8] = []
-    entry.write(to: &line)
-    let statement = try connection.cachedStatement(
-      sql: "INSERT INTO entry (n, customer, day, kind, line) VALUES (?, ?, ?, ?, ?)")
-    try statement.execute(arguments: [
-      entry.number, customer.text, entry.at.seconds / 86_400, entry.kind.name, Data(line),
-    ])
-  }
-
-  /// Everything that the journal tells of a customer, in order.
-  package func entries(of customer: CustomerID) throws(LedgerProblem) -> [JournalEntry] {
-    try Self.answering {
-      try database.read { connection in
-        let lines = try Data.fetchCursor(
-          connection, sql: "SELECT line FROM entry WHERE customer = ? ORDER BY n",
-          arguments: [customer.text])
-        var entries: [JournalEntry] = []
-        while let line = try lines.next() {
-          if let entry = JournalEntry(line: Array(line)) { entries.append(entry) }
-        }
-        return entries
-      }
-    }
+    guard let row, let number = row["n"] as Int64?,
+      let hash = (row["h"] as String?).flatMap({ ChainHash($0) })
+    else { return nil }
+    return ChainHead(number: number, hash: hash)
   }
 
   /// Turns SQLite's errors into ours.
   private static func answering<Value>(_ body: () throws -> Value) throws(LedgerProblem) -> Value {
     do {
       return try body()
+    } catch let problem as LedgerProblem {
+      throw problem
     } catch {
       throw .database("\(error)")
+    }
+  }
+}
+
+extension Ledger {
+  /// The last entry applied.
+  package func applied() throws(LedgerProblem) -> ChainHead { try tally().applied }
+
+  /// The furthest entry that was ever applied, also while the projection is being built again.
+  package func witness() throws(LedgerProblem) -> ChainHead { try tally().witness }
+
+  private func tally() throws(LedgerProblem) -> LedgerTally {
+    try Self.answering { try database.read { try Self.tally($0) } }
+  }
+
+  private static func tally(_ database: Database) throws -> LedgerTally {
+    guard let tally = try LedgerTally(database, version: version) else {
+      throw LedgerProblem.unsound
+    }
+    return tally
+  }
+
+  /// Gives every row to `body`, in the order of their keys or as they were written, and answers how
+  /// far they go.
+  ///
+  /// Throws unless all are there and none was changed.
+  package func read(
+    sorted: Bool = false, _ body: (StateRow) throws -> Void
+  ) throws(LedgerProblem) -> ChainHead {
+    try Self.answering {
+      try database.read { connection in
+        let tally = try Self.tally(connection)
+        var found = LedgerTally(seen: .start)
+        let rows = try Row.fetchCursor(
+          connection,
+          sql: "SELECT kind, key, value FROM state ORDER BY \(sorted ? "kind, key" : "id")")
+        while let stored = try rows.next() {
+          guard let kind = StateRow.Table(rawValue: stored[0]) else { throw LedgerProblem.unsound }
+          let row = StateRow(kind, stored[1], Array(stored[2] as Data))
+          found.count(row.checksum, isNew: true)
+          try body(row)
+        }
+        guard found.rows == tally.rows, found.sum == tally.sum else { throw LedgerProblem.unsound }
+        return tally.applied
+      }
+    }
+  }
+
+  /// What one transaction writes.
+  package struct Change {
+    /// Rows that are new, changed or gone.
+    package var rows: [StateRow]
+    /// The last entry that is in them, which must be durable.
+    package var head: ChainHead
+    /// The `h` of the journal's first line, once it is known.
+    package var origin: ChainHash?
+    /// Whether all older rows go.
+    package var startsAnew: Bool
+    /// Whether the journal was found to reach as far as it must.
+    package var isProven: Bool
+  }
+
+  /// Writes what came of durable entries, all or nothing.
+  package func write(_ change: Change) throws(LedgerProblem) {
+    try Self.answering {
+      try database.write { connection in
+        var tally = try Self.tally(connection)
+        if change.startsAnew {
+          try connection.execute(sql: "DELETE FROM state")
+          tally = LedgerTally(seen: tally.witness)
+        }
+        for row in change.rows { try Self.put(row, connection, &tally) }
+        tally.applied = change.head
+        tally.origin = change.origin ?? tally.origin
+        if change.isProven { tally.seen = .start }
+        try tally.write(connection, version: Self.version)
+      }
+    }
+  }
+
+  private static func put(
+    _ row: StateRow, _ connection: Database, _ tally: inout LedgerTally
+  ) throws {
+    let known = try connection.cachedStatement(
+      sql: "SELECT c FROM state WHERE kind = ? AND key = ?")
+    let place: StatementArguments = [row.table.rawValue, row.key]
+    if let old = try Int64.fetchOne(known, arguments: place) {
+      tally.count(UInt64(bitPattern: old), isNew: false)
+    }
+    guard let value = row.value else {
+      try connection.cachedStatement(sql: "DELETE FROM state WHERE kind = ? AND key = ?")
+        .execute(arguments: place)
+      return
+    }
+    let checksum = row.checksum
+    tally.count(checksum, isNew: true)
+    let statement = try connection.cachedStatement(
+      sql: """
+        INSERT INTO state (kind, key, value, c) VALUES (?, ?, ?, ?)
+        ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, c = excluded.c
+        """)
+    try statement.execute(
+      arguments: place + [Data(value), Int64(bitPattern: checksum)])
+  }
+
+  /// Deleted rows stay readable in free pages, and in the write-ahead log, until then.
+  package func vacuum() throws(LedgerProblem) {
+    try Self.answering {
+      try database.vacuum()
+      try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     }
   }
 }

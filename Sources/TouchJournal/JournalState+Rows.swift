@@ -46,7 +46,10 @@ extension JournalState {
     return rows + restRows
   }
 
-  /// Takes in a stored row; the caller sets the head when all are in.
+  /// Says how far the restored rows go.
+  package mutating func restore(head: ChainHead) { self.head = head }
+
+  /// Takes in a stored row; ``restore(head:)`` follows when all are in.
   package mutating func restore(_ row: StateRow) throws(UnreadableBytes) {
     guard let bytes = row.value else { throw UnreadableBytes() }
     switch row.table {
@@ -61,6 +64,7 @@ extension JournalState {
       settlements.restore(number, try reader.touch())
       guard reader.isAtEnd else { throw UnreadableBytes() }
     case .rest: try restore(rest: row.key, bytes)
+    case .segment: throw UnreadableBytes()
     }
   }
 }

@@ -10,6 +10,8 @@ package struct StateRow: Hashable, Sendable {
     case settlement
     /// The rest, by name.
     case rest
+    /// Where a journal file begins, by its first number: kept beside the state.
+    case segment
   }
 
   /// What it is.
@@ -24,5 +26,16 @@ package struct StateRow: Hashable, Sendable {
     self.table = table
     self.key = key
     self.value = value
+  }
+}
+
+extension StateRow {
+  /// Tells a changed row: over what it is, which one, and what it holds.
+  package var checksum: UInt64 {
+    var bytes: [UInt8] = [table.rawValue]
+    bytes.append(contentsOf: key.utf8)
+    bytes.append(0)
+    bytes.append(contentsOf: value ?? [])
+    return Digest.checksum(bytes[...])
   }
 }

@@ -41,7 +41,9 @@ struct TrackedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   }
 
   /// Changes a value in place, or a new one.
-  mutating func change(_ key: Key, orNew value: @autoclosure () -> Value, _ body: (inout Value) -> Void) {
+  mutating func change(
+    _ key: Key, orNew value: @autoclosure () -> Value, _ body: (inout Value) -> Void
+  ) {
     body(&items[key, default: value()])
     changed?.insert(key)
   }

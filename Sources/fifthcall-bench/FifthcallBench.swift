@@ -5,5 +5,8 @@ import ArgumentParser
 struct FifthcallBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fifthcall-bench", abstract: "Measures speed and size against peers.",
-    subcommands: [CustomerBench.self, JournalBench.self, PlanBench.self, SMTPBench.self])
+    subcommands: [
+      CustomerBench.self, JournalBench.self, PlanBench.self, SMTPBench.self,
+      StartBench.self,
+    ])
 }
