@@ -11,12 +11,14 @@ package final class Ledger: Sendable {
   /// Changes with the tables and with what the rows hold: a file of another version is built again.
   package static let version = 2
 
+  private let path: String
   private let database: DatabaseQueue
 
   /// Opens the projection of the journal whose first line has this `h`, or begins an empty one:
   /// where there is none, and in place of one that is damaged, of another version or of another
   /// journal.
   package init(path: String, origin: ChainHash?) throws(LedgerProblem) {
+    self.path = path
     var seen = ChainHead.start
     if let database = try? Self.open(path) {
       if Self.fits(database, origin) {
@@ -26,14 +28,31 @@ package final class Ledger: Sendable {
       seen = Self.oldWitness(database, origin) ?? .start
       try? database.close()
     }
+    database = try Self.answering { try Self.make(path, seen: seen) }
+  }
+
+  private init(path: String, _ database: DatabaseQueue) {
+    self.path = path
+    self.database = database
+  }
+
+  /// An empty projection in the place of this one, which was found damaged; how far the journal must
+  /// reach stays known.
+  package func replaced() throws(LedgerProblem) -> Ledger {
+    try Self.answering {
+      let seen = (try? witness()) ?? .start
+      try? database.close()
+      return Ledger(path: path, try Self.make(path, seen: seen))
+    }
+  }
+
+  private static func make(_ path: String, seen: ChainHead) throws -> DatabaseQueue {
     for suffix in ["", "-wal", "-shm"] {
       try? FileManager.default.removeItem(atPath: path + suffix)
     }
-    database = try Self.answering {
-      let database = try Self.open(path)
-      try database.write { try Self.makeTables($0, LedgerTally(seen: seen)) }
-      return database
-    }
+    let database = try open(path)
+    try database.write { try makeTables($0, LedgerTally(seen: seen)) }
+    return database
   }
 
   private static func open(_ path: String) throws -> DatabaseQueue {
@@ -72,10 +91,7 @@ package final class Ledger: Sendable {
         connection, sql: "SELECT n, h FROM applied WHERE version <> ? AND origin = ?",
         arguments: [version, origin?.description])
     }
-    guard let row, let number = row["n"] as Int64?,
-      let hash = (row["h"] as String?).flatMap({ ChainHash($0) })
-    else { return nil }
-    return ChainHead(number: number, hash: hash)
+    return row?.head("n", "h")
   }
 
   /// Turns SQLite's errors into ours.
@@ -108,12 +124,12 @@ extension Ledger {
     return tally
   }
 
-  /// Gives every row to `body`, in the order of their keys or as they were written, and answers how
-  /// far they go.
+  /// Gives every row to `body`, in the order of their keys, and answers how far they go.
   ///
-  /// Throws unless all are there and none was changed.
+  /// Throws unless all are there and none was changed; read by way of the index, so that one that
+  /// does not fit the table is found, too.
   package func read(
-    sorted: Bool = false, _ body: (StateRow) throws -> Void
+    _ body: (StateRow) throws -> Void
   ) throws(LedgerProblem) -> ChainHead {
     try Self.answering {
       try database.read { connection in
@@ -121,10 +137,16 @@ extension Ledger {
         var found = LedgerTally(seen: .start)
         let rows = try Row.fetchCursor(
           connection,
-          sql: "SELECT kind, key, value FROM state ORDER BY \(sorted ? "kind, key" : "id")")
+          sql: """
+            SELECT kind, key, value FROM state INDEXED BY sqlite_autoindex_state_1
+            ORDER BY kind, key
+            """)
         while let stored = try rows.next() {
-          guard let kind = StateRow.Table(rawValue: stored[0]) else { throw LedgerProblem.unsound }
-          let row = StateRow(kind, stored[1], Array(stored[2] as Data))
+          guard let kind = StateRow.Table(rawValue: try stored.decode(UInt8.self, atIndex: 0))
+          else { throw LedgerProblem.unsound }
+          let row = StateRow(
+            kind, try stored.decode(String.self, atIndex: 1),
+            Array(try stored.decode(Data.self, atIndex: 2)))
           found.count(row.checksum, isNew: true)
           try body(row)
         }

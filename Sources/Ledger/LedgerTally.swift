@@ -27,18 +27,16 @@ struct LedgerTally {
   /// Reads the row; nil where it is missing, of another version, or was changed.
   init?(_ database: Database, version: Int) throws {
     guard let row = try Row.fetchOne(database, sql: "SELECT * FROM applied"),
-      row["version"] as Int? == version, let number = row["n"] as Int64?,
-      let hash = (row["h"] as String?).flatMap({ ChainHash($0) }),
-      let seenNumber = row["seen_n"] as Int64?,
-      let seenHash = (row["seen_h"] as String?).flatMap({ ChainHash($0) }),
-      let rows = row["rows"] as Int64?, let sum = row["sum"] as Int64?
+      row.value("version") == version, let applied = row.head("n", "h"),
+      let seen = row.head("seen_n", "seen_h"), let rows: Int64 = row.value("rows"),
+      let sum: Int64 = row.value("sum")
     else { return nil }
-    applied = ChainHead(number: number, hash: hash)
-    origin = (row["origin"] as String?).flatMap { ChainHash($0) }
-    seen = ChainHead(number: seenNumber, hash: seenHash)
+    self.applied = applied
+    self.seen = seen
     self.rows = rows
     self.sum = UInt64(bitPattern: sum)
-    guard row["c"] as Int64? == checksum else { return nil }
+    origin = (row.value("origin") as String?).flatMap { ChainHash($0) }
+    guard row.value("c") == checksum else { return nil }
   }
 
   func write(_ database: Database, version: Int) throws {
@@ -54,5 +52,20 @@ struct LedgerTally {
   mutating func count(_ checksum: UInt64, isNew: Bool) {
     rows += isNew ? 1 : -1
     sum = isNew ? sum &+ checksum : sum &- checksum
+  }
+}
+
+extension Row {
+  /// A column's value; nil where there is none, or one of another type, as in a damaged file.
+  func value<Value: DatabaseValueConvertible>(_ column: String) -> Value? {
+    (self[column] as DatabaseValue?).flatMap { Value.fromDatabaseValue($0) }
+  }
+
+  /// A chain head in two columns.
+  func head(_ number: String, _ hash: String) -> ChainHead? {
+    guard let number: Int64 = value(number), let text: String = value(hash),
+      let hash = ChainHash(text)
+    else { return nil }
+    return ChainHead(number: number, hash: hash)
   }
 }

@@ -32,9 +32,14 @@ package struct Projection: Sendable {
     do throws(LedgerProblem) {
       try load(ledger)
     } catch {
+      do throws(LedgerProblem) {
+        self.ledger = try ledger.replaced()
+      } catch {
+        fail(error)
+      }
       restart()
     }
-    state.track()
+    if self.ledger != nil { state.track() }
   }
 
   private mutating func load(_ ledger: Ledger) throws(LedgerProblem) {

@@ -35,7 +35,7 @@ struct LedgerTests {
   private func rows(_ entries: [JournalEntry]) throws -> [StateRow] {
     var rows: [StateRow] = []
     let ledger = try Ledger(path: path, origin: entries.first?.hash)
-    _ = try ledger.read(sorted: true) { rows.append($0) }
+    _ = try ledger.read { rows.append($0) }
     return rows
   }
 

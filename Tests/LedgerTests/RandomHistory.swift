@@ -16,6 +16,7 @@ struct RandomHistory {
 
   init(seed: UInt64, count: Int) {
     numbers = SeededNumbers(seed: seed)
+    moment += Int64(seed)
     write(.segment(file: "journal-000000000001.jsonl"))
     lastFile = "journal-000000000001.jsonl"
     while entries.count < count { write(draft()) }
