@@ -74,10 +74,16 @@ extension JournalReading {
     before checkpoint: JournalCheckpoint, in folder: StateFolder,
     isCancelled: @escaping () -> Bool
   ) throws(JournalProblem) -> JournalReport {
-    SystemCall.yieldToOthers()
+    let isYielding = SystemCall.yieldToOthers()
     var span = Span()
     span.isEnd = false
-    span.isCancelled = isCancelled
+    var begun = SystemCall.bootMilliseconds()
+    span.isCancelled = {
+      // The hardened unit allows no priorities: then it rests as long as the last file took.
+      if !isYielding { SystemCall.rest(SystemCall.bootMilliseconds() - begun) }
+      begun = SystemCall.bootMilliseconds()
+      return isCancelled()
+    }
     guard let last = checkpoint.segments.last else { return JournalReport() }
     let files = SegmentFile.list(in: folder).filter { $0.first < last.first }
     // Where the chain must have arrived when the first file begins that was read at the start.

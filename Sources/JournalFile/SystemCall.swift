@@ -105,8 +105,13 @@ enum SystemCall {
   @discardableResult
   static func seal(_ path: String) -> Int32 { unsafe chmod(path, 0o400) }
 
-  /// Gives way to every other thread from now on; without the right to, all stays as it is.
-  static func yieldToOthers() { _ = setpriority(Int32(PRIO_PROCESS.rawValue), 0, 19) }
+  /// Gives way to every other thread from now on; answers whether that was allowed.
+  static func yieldToOthers() -> Bool { setpriority(Int32(PRIO_PROCESS.rawValue), 0, 19) == 0 }
+
+  /// Does nothing for so many milliseconds, a second at most.
+  static func rest(_ milliseconds: Int64) {
+    _ = usleep(UInt32(max(0, min(999, milliseconds))) * 1000)
+  }
 
   /// Whether a path is a folder.
   static func isFolder(_ path: String) -> Bool {
