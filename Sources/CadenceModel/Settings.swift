@@ -20,8 +20,10 @@ package struct Settings: Sendable {
   package var channels: ChannelSettings
   /// When the digest goes out and from whom.
   package var digest: DigestSettings
-  /// The page links; nil while the web pages are off.
+  /// The public address that links begin with; nil: messages carry none.
   package var webBaseURL: String?
+  /// Where pages and hooks are listened for; nil: nowhere.
+  package var web: WebSettings?
   /// Holiday calendars by ISO 3166 country code.
   package var calendars: [String: BusinessCalendar]
   /// Zone rules by IANA name, for the site's, the reps' and the customers' zones.

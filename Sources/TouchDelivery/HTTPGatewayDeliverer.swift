@@ -20,10 +20,10 @@ package final class HTTPGatewayDeliverer: Deliverer {
 
   /// A deliverer for a gateway.
   ///
-  /// `credentials` are those of ``GatewayDefinition/credentialNames``, `now` is the wall clock for
-  /// signatures.
+  /// `credentials` are those of ``GatewayDefinition/credentialNames``, `hook` is the address that
+  /// receipts go to (it holds a secret), `now` the wall clock for signatures.
   package init(
-    definition: GatewayDefinition, credentials: [Credential],
+    definition: GatewayDefinition, credentials: [Credential], hook: String? = nil,
     now: @escaping @Sendable () -> Instant
   ) {
     let loop = HTTPLoop()
@@ -31,7 +31,9 @@ package final class HTTPGatewayDeliverer: Deliverer {
     queue = WorkQueue(name: "gateway", limit: definition.concurrency) { queue in
       while case .job(let job) = queue.next() {
         job.completion(
-          Self.send(job, to: definition, credentials: credentials, now: now, through: loop))
+          Self.send(
+            job, by: GatewayRequest(definition: definition, credentials: credentials, hook: hook),
+            now: now, through: loop))
       }
     }
   }
@@ -55,20 +57,18 @@ package final class HTTPGatewayDeliverer: Deliverer {
   }
 
   private static func send(
-    _ job: Job, to definition: GatewayDefinition, credentials: [Credential],
-    now: () -> Instant, through loop: HTTPLoop
+    _ job: Job, by gateway: GatewayRequest, now: () -> Instant, through loop: HTTPLoop
   ) -> DeliveryReport {
     let request: HTTPRequest
     do {
-      request = try GatewayRequest(definition: definition, credentials: credentials)
-        .request(for: job.message, now: now(), nonce: UUID().uuidString)
+      request = try gateway.request(for: job.message, now: now(), nonce: UUID().uuidString)
     } catch { return refusal(error) }
     guard job.hooks.attempt() else { return .stopped("the attempt could not be recorded") }
     guard job.hooks.cross() else { return .stopped("stopped before the point of no return") }
     let result = answer(to: request, through: loop)
     return HTTPClassification.report(
-      of: result, from: definition, recipient: job.message.recipient,
-      secrets: credentials.map(\.secret))
+      of: result, from: gateway.definition, recipient: job.message.recipient,
+      secrets: gateway.credentials.map(\.secret))
   }
 
   private static func answer(to request: HTTPRequest, through loop: HTTPLoop) -> HTTPResult {

@@ -45,7 +45,7 @@ struct MainFile: Sendable {
     ConfigField(
       "channels", \.channels, ChannelsDraft.section.form, "How machine messages are delivered.")
     ConfigField("digest", \.digest, DigestDraft.section.form, "The reps' daily mail.")
-    ConfigField("web", \.web, WebDraft.section.form, "Links in messages.")
+    ConfigField("web", \.web, WebDraft.section.form, "Pages and hooks over HTTP.")
     ConfigField(
       "customers", \.customers, CustomerSources.section.form, "Where the customer files are.")
     ConfigField(
@@ -90,19 +90,6 @@ struct DigestDraft: Sendable {
     ConfigField(
       "ask_for_missing_facts", \.asksForMissingFacts, .flag,
       "Whether the digest asks the rep for one missing fact of today's customers.")
-  }
-}
-
-/// What `web:` says.
-struct WebDraft: Sendable {
-  var baseURL: Located<String>?
-
-  static let section = ConfigSection(
-    "web", "Where links in messages lead.", defaults: WebDraft()
-  ) {
-    ConfigField(
-      "base_url", \.baseURL, ConfigForm<String>.text("https address", most: 500).located,
-      "The public address of the pages, https; without it messages carry no links.")
   }
 }
 
