@@ -126,7 +126,7 @@ let testing: [Target] = [
     "ConfigLoadingTests",
     ["ConfigLoading", "MessageRendering", "CadenceModel", "CivilTime", "FifthcallTestSupport"],
     golden: ["Customers/Golden", "CSV/Golden"]),
-  tests("RepWebTests", ["RepWeb", "CadenceModel", "FifthcallTestSupport"]),
+  tests("RepWebTests", ["RepWeb", "CadenceModel", "FifthcallTestSupport", crypto]),
   tests("ServiceRuntimeTests", ["ServiceRuntime", "FifthcallTestSupport", logging]),
   tests(
     "AcceptanceTests",

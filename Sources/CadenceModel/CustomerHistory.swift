@@ -20,6 +20,8 @@ package struct CustomerHistory: Sendable {
   package var touches: [TouchRecord] = []
   /// Facts in journal order, without retracted ones.
   package var facts: [RecordedFact] = []
+  /// Messages of the customer, in journal order.
+  package var replies: [RecordedReply] = []
   /// Whether the person was erased on request.
   package var isErased = false
 
@@ -83,5 +85,28 @@ package struct TouchRecord: Hashable, Sendable {
     self.outcome = outcome
     self.isSettled = isSettled
     self.number = number
+  }
+}
+
+/// A message of a customer, as the journal has it; its text is sealed.
+package struct RecordedReply: Hashable, Sendable {
+  /// The entry's number.
+  package var number: Int64
+  /// When it came in.
+  package var at: Instant
+  /// How.
+  package var channel: Channel
+  /// The day before which the machine sends nothing, since somebody has to read it first; nil: goes on.
+  package var until: Day?
+  /// Where its text is sealed.
+  package var sealed: String?
+
+  /// A message of these parts.
+  package init(number: Int64, at: Instant, channel: Channel, until: Day?, sealed: String?) {
+    self.number = number
+    self.at = at
+    self.channel = channel
+    self.until = until
+    self.sealed = sealed
   }
 }

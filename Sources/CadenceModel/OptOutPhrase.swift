@@ -135,7 +135,8 @@ package enum OptOutPhrase: Hashable, Sendable {
   private static let english: Set<String> = [
     "stop", "stopall", "stopit", "stopsms", "stoptext", "stoptexts", "stoptexting",
     "stoptextingme", "stopmessaging", "stopmessagingme", "stopmessages", "stopmessage",
-    "stopsending", "stopsendingme", "stopthis", "stopthese", "stopthesemessages", "stopsendingmessages",
+    "stopsending", "stopsendingme", "stopthis", "stopthese", "stopthesemessages",
+    "stopsendingmessages",
     "stopsendingmemessages", "stopsendingthese", "stopcontactingme", "stopads", "stopspam",
     "stopspamming", "stopspammingme", "stopemail", "stopemails", "quit", "quitit", "end", "endall",
     "revoke", "revokeconsent", "irevoke", "irevokemyconsent", "iwithdrawmyconsent",

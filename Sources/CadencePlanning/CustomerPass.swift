@@ -190,9 +190,10 @@ struct CustomerPass: ~Copyable {
   func snooze(
     _ day: Day, _ cadence: PreparedCadence, _ occurrence: Occurrence, _ step: PreparedStep
   ) -> Day? {
-    if standing.snoozes.isEmpty { return nil }
+    if standing.snoozes.isEmpty, standing.machineHeldUntil == nil { return nil }
     let id = touchID(cadence, occurrence, step)
-    return SnoozeRule.delay(day, standing) { id }
+    let isMachineSent = step.channels.allSatisfy(\.isMachineSent)
+    return SnoozeRule.delay(day, standing, isMachineSent: isMachineSent) { id }
   }
 
   /// Whether listings want this cadence.

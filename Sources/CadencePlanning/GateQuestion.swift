@@ -63,7 +63,7 @@ struct GateQuestion {
   }
 
   private var snoozedUntil: Day? {
-    SnoozeRule.delay(local.day, standing) {
+    SnoozeRule.delay(local.day, standing, isMachineSent: touch.channel.isMachineSent) {
       TouchID(
         customer: customer.id, cadence: cadence.cadence.name,
         occurrence: touch.occurrence.text(festivals: context.settings.festivals),

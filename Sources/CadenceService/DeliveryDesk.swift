@@ -36,7 +36,9 @@ package final class DeliveryDesk: Sendable {
     ] {
       guard let gateway, let found = secrets(gateway.credentialNames) else { continue }
       configured[channel] = HTTPGatewayDeliverer(
-        definition: gateway, credentials: found, now: now)
+        definition: gateway, credentials: found,
+        hook: channel == .sms ? HookAddress.read(settings, credentials: credentials) : nil, now: now
+      )
     }
     let zone = settings.zones[settings.site.zone] ?? .utc
     let outbox = OutboxDeliverer(folder: stateFolder + "/outbox") {

@@ -7,6 +7,8 @@ import JournalFile
 import Logging
 import MessageRendering
 import RepReporting
+import RepWeb
+import Synchronization
 import ServiceRuntime
 import TouchDelivery
 import TouchDispatch
@@ -221,7 +223,11 @@ extension ServiceCore {
     recogniseErased()
     desk = parts.openDesk(newSettings)
     machine.adopt(limits: Self.limits(newSettings), paces: Self.paces(newSettings, state))
-    builder = MessageBuilder(settings: settings, roster: roster, templates: fresh.templates)
+    web = WebBoard(newSettings, parts.credentials, log: log)
+    addressBook = nil
+    builder = MessageBuilder(
+      settings: settings, roster: roster, templates: fresh.templates, links: web.links)
+    siteBoard.withLock { $0 = web.site }
     lastReload = "ok"
     append([.reload(generation: fresh.generation, errors: 0)])
     recoverUnderWay()

@@ -7,6 +7,7 @@ import JournalFile
 import Logging
 import MessageRendering
 import RepReporting
+import RepWeb
 import ServiceRuntime
 import TouchDelivery
 import TouchDispatch
@@ -177,7 +178,9 @@ extension ServiceCore {
       append(
         [.fact(Fact(customer: id.customer, at: now, detail: .optOut(channel, occasion: nil)))])
     }
+    if case .accepted(let reference?) = report.result { remoteIDs[id] = reference }
     perform(machine.handle(.reported(id, DispatchReport(report.result)), at: now))
+    remoteIDs[id] = nil
     rest()
   }
 
@@ -200,6 +203,7 @@ extension ServiceCore {
       facts.code = OutcomeCode.word(reason)
       facts.sealed = seal(reason, of: id.customer)
     }
+    facts.remoteID = remoteIDs[id].map(HookWord.plain)
     let tries = open.flatMap { $0.tries > 0 ? $0.tries : nil }
     append([.outcome(touch: id, try: tries, channel: channel, day: touch?.day, facts)])
     if result != .uncertain { alerts[id] = nil }

@@ -7,7 +7,9 @@ package import JournalFile
 package import Logging
 import MessageRendering
 import RepReporting
+import RepWeb
 package import ServiceRuntime
+import Synchronization
 package import TouchDelivery
 import TouchDispatch
 package import TouchJournal
@@ -96,6 +98,18 @@ package actor ServiceCore {
   var journalTrouble: String?
   /// What the admin is to be told and has not been, by touch.
   var alerts: [TouchID: OperatorAlert] = [:]
+  /// The gateway's name of a message whose outcome is just being journalled.
+  var remoteIDs: [TouchID: String] = [:]
+  /// Keys and hooks of the present settings.
+  var web: WebBoard
+  /// What the web may know of the present settings, off the core's queue.
+  nonisolated let siteBoard: Mutex<WebSite>
+  /// Customers by telephone number and mail address, made when first needed.
+  var addressBook: [String: [Int]]?
+  /// Makes the keyed hashes of calls.
+  var callMarks: AddressMarks?
+  /// What came in, by kind, since the start.
+  var arrivals: [String: Int64] = [:]
   /// Compares the wall clock with the boot-time clock.
   var watch: ClockWatch
   /// After a small step back: nothing crosses before this moment.
@@ -131,8 +145,12 @@ package actor ServiceCore {
       limits: Self.limits(settings), paces: Self.paces(settings, parts.state),
       rampsUp: !parts.isSinglePass)
     desk = parts.openDesk(settings)
+    let board = WebBoard(settings, parts.credentials, log: parts.log)
+    web = board
+    siteBoard = Mutex(board.site)
     builder = MessageBuilder(
-      settings: settings, roster: parts.site.roster, templates: parts.site.templates)
+      settings: settings, roster: parts.site.roster, templates: parts.site.templates,
+      links: board.links)
   }
 
   /// Twice the connections of each channel, so that none waits for a message.

@@ -5,6 +5,7 @@ import Dispatch
 import Glibc
 import JournalFile
 package import Logging
+import RepWeb
 import ServiceRuntime
 import TouchJournal
 
@@ -134,9 +135,19 @@ package struct ServiceHost {
       control = nil
     }
     core.executor.queue.sync { core.assumeIsolated { $0.start() } }
+    let web: WebServer?
+    do throws(WebServer.Failure) {
+      web = try listen(core)
+    } catch {
+      log.critical("\(error)")
+      end(core, reason: "no listener")
+      control?.stop()
+      return 69
+    }
     manager.ready(status: "planning and sending")
     let watchdog = Watchdog(
-      environment: options.environment, manager: manager, log: log, loops: core.challenges)
+      environment: options.environment, manager: manager, log: log,
+      loops: core.challenges + (web.map { [("http", $0.challenge)] } ?? []))
     log.notice("ready")
     if options.once {
       core.executor.queue.async { core.assumeIsolated { $0.onceIdle { ending.signal() } } }
@@ -145,12 +156,21 @@ package struct ServiceHost {
     ending.wait()
     watchdog?.stop()
     manager.stopping()
+    // First: nobody may be told that something was taken which the journal does not take any more.
+    web?.stop()
     end(core, reason: options.once ? "once" : "signal")
     control?.stop()
     withExtendedLifetime(trap) {}
     if let ruined = ruin.problem { return ruined.exitCode }
     let isWritable = core.executor.queue.sync { core.assumeIsolated { $0.journalTrouble == nil } }
     return isWritable ? 0 : 74
+  }
+
+  /// Opens the listener where the settings want one; without it no thread is started.
+  private func listen(_ core: ServiceCore) throws(WebServer.Failure) -> WebServer? {
+    let settings = core.executor.queue.sync { core.assumeIsolated { $0.settings.web } }
+    guard let settings, !options.once else { return nil }
+    return try WebServer.start(at: settings, router: WebRouter(core.webActions), log: log)
   }
 
   /// Sends nothing new, waits for what has crossed, closes channels and journal.

@@ -61,7 +61,8 @@ struct CallFields: Hashable, Sendable {
     let units = stride(from: 0, to: bytes.count, by: 2).map {
       UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
     }
-    return String(validating: units.first == 0xFEFF ? Array(units.dropFirst()) : units, as: UTF16.self)
+    return String(
+      validating: units.first == 0xFEFF ? Array(units.dropFirst()) : units, as: UTF16.self)
   }
 
   private static func latin(_ bytes: [UInt8]) -> String {

@@ -28,7 +28,9 @@ struct GuardedChannel: ServerChildChannel {
     return added.flatMap { [http] in http.setup(channel: channel, logger: logger) }
   }
 
-  func handle(value: Value, logger: Logger) async { await http.handle(value: value, logger: logger) }
+  func handle(value: Value, logger: Logger) async {
+    await http.handle(value: value, logger: logger)
+  }
 
   @concurrent private static func respond(
     _ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel,

@@ -81,23 +81,11 @@ struct HookReader {
       let touch = fields[hook.reference].flatMap { MessageReference.touch(in: $0) }
       return .receipt(
         HookEvent.Receipt(
-          touch: touch, remote: fields[hook.messageID].map(Self.word), meaning: meaning,
-          code: fields[hook.code].map(Self.word)))
+          touch: touch, remote: fields[hook.messageID].map(HookWord.plain), meaning: meaning,
+          code: fields[hook.code].map(HookWord.plain)))
     }
     guard let from = fields[hook.from], from.utf8.count <= 40 else { return nil }
     guard let text = fields.values[hook.text] == nil ? "" : fields.text(hook) else { return nil }
     return .reply(HookEvent.Reply(from: from, text: text))
-  }
-
-  /// A word that may stand in the journal: nothing of it can be a text.
-  static func word(_ text: String) -> String {
-    String(
-      text.unicodeScalars.prefix(64).map { scalar in
-        let isPlain =
-          scalar.isASCII
-          && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-            || "-_.:".unicodeScalars.contains(scalar))
-        return isPlain ? Character(scalar) : "_"
-      })
   }
 }

@@ -93,7 +93,8 @@ package struct LinkKeys: Sendable {
   }
 
   private func mac(_ payload: [UInt8], _ key: Key, _ use: String) -> [UInt8] {
-    let code = HMAC<SHA256>.authenticationCode(for: Array("\(use)\n".utf8) + payload, using: key.key)
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Array("\(use)\n".utf8) + payload, using: key.key)
     return Array(code.prefix(Self.macLength))
   }
 

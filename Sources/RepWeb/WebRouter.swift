@@ -29,7 +29,9 @@ package final class WebRouter: Sendable {
     }
 
     var path: Substring { target.prefix { $0 != "?" } }
-    var query: ArraySlice<UInt8> { Array(target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst())[...] }
+    var query: ArraySlice<UInt8> {
+      Array(target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst())[...]
+    }
     var isReading: Bool { method == "GET" || method == "HEAD" }
   }
 
@@ -123,7 +125,9 @@ package final class WebRouter: Sendable {
 
 extension WebRouter {
   /// Asks on GET, acts on the one body of RFC 8058, and does nothing on anything else.
-  private func optOut(_ call: Call, _ token: String, _ site: WebSite, _ now: Int64) async -> WebAnswer {
+  private func optOut(_ call: Call, _ token: String, _ site: WebSite, _ now: Int64) async
+    -> WebAnswer
+  {
     let page = OptOutPage(site: site)
     guard let keys = site.keys,
       let link = keys.read(token, on: Int(now / 86_400_000))
@@ -142,7 +146,9 @@ extension WebRouter {
   }
 
   /// `/hooks/sms/NAME` or, with the secret, `/hooks/sms/NAME/TOKEN`.
-  private func hook(_ call: Call, _ parts: [String], _ site: WebSite, _ now: Int64) async -> WebAnswer {
+  private func hook(_ call: Call, _ parts: [String], _ site: WebSite, _ now: Int64) async
+    -> WebAnswer
+  {
     guard let known = site.hooks[parts[0]],
       let proven = prove(call, token: parts.dropFirst().first, known.hook, known.secret, now)
     else { return WebAnswer(401) }

@@ -19,7 +19,8 @@ package final class WebServer: Sendable {
   private let ended: DispatchSemaphore
 
   /// Listens there; returns once connections are accepted.
-  package static func start(at settings: WebSettings, router: WebRouter, log: Logger) throws(Failure)
+  package static func start(at settings: WebSettings, router: WebRouter, log: Logger)
+    throws(Failure)
     -> WebServer
   {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)

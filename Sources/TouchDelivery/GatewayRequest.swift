@@ -46,7 +46,11 @@ struct GatewayRequest {
     }
     guard hook != nil, !definition.receiptFields.isEmpty else { return draft }
     let wanted = try renderer.fields(definition.receiptFields)
-    if case .form = definition.body { draft.form += wanted } else { draft.query += wanted }
+    if case .form = definition.body {
+      draft.form = (draft.form ?? []) + wanted
+    } else {
+      draft.query += wanted
+    }
     return draft
   }
 

@@ -150,14 +150,27 @@ extension JournalDraft {
   }
 
   /// A message came in; its text and sender are sealed.
+  ///
+  /// `until` is the day before which the machine sends the customer nothing, since somebody has to read
+  /// it first.
   package static func reply(
-    customer: CustomerID?, touch: TouchID?, channel: Channel, sealed: SealedReference?
+    customer: CustomerID?, touch: TouchID?, channel: Channel, until: Day? = nil,
+    sealed: SealedReference?
   ) -> JournalDraft {
     var draft = JournalDraft(kind: .reply)
     draft.add("customer", customer?.text)
     draft.add("touch", touch?.description)
     draft.add("channel", channel.name)
+    draft.add("until", until)
     draft.add(sealed: sealed)
+    return draft
+  }
+
+  /// The entry with keyed hashes of the call that brought it and of what that call said.
+  package func called(event: String, content: String) -> JournalDraft {
+    var draft = self
+    draft.add("event", event)
+    draft.add("content", content)
     return draft
   }
 

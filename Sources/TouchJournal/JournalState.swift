@@ -24,6 +24,8 @@ package struct JournalState: Sendable {
   package internal(set) var illegal: [IllegalArrow] = []
   /// How many such records there are.
   package internal(set) var illegalCount = 0
+  /// Known calls, gateways' names of messages, early receipts.
+  package internal(set) var incoming = IncomingCalls()
   /// Holds, gaps, trust in the clock, and what the guards know.
   package private(set) var standing = ServiceStanding()
   /// The last day of which each rep got each digest, so that none goes out twice.
@@ -50,6 +52,9 @@ package struct JournalState: Sendable {
     run = max(run, entry.run)
     standing.apply(entry, after: lastAt)
     lastAt = entry.at
+    if let event = entry.text("event"), let content = entry.text("content") {
+      incoming.note(event: event, content: content)
+    }
     if let arrow = illegalArrow(entry) { return note(arrow, entry) }
     switch entry.kind {
     case .intent: applyIntent(entry)
@@ -161,6 +166,7 @@ extension JournalState {
       record.outcome = result
       record.isSettled = result.isFinal
     }
+    if result.isFinal { joinReceipt(entry, touch, text) }
   }
 
   private mutating func applySettled(_ entry: JournalEntry) {
@@ -174,27 +180,6 @@ extension JournalState {
       record.outcome = entry.result ?? .done
       record.isSettled = true
     }
-  }
-
-  /// A receipt never opens sending again; it only tells what became of the message.
-  private mutating func applyReceipt(_ entry: JournalEntry) {
-    guard let touch = entry.touch, let customer = history.customers[touch.customer],
-      customer.touches.contains(where: { $0.touch == touch }),
-      let status = entry.text("status").flatMap(ReceiptStatus.init(rawValue:))
-    else { return }
-    doubtful[touch.description] = nil
-    updateRecord(of: touch, entry) { record in
-      guard record.isSettled, record.outcome?.mayHaveReached == true else { return }
-      record.outcome = status == .bounced ? .rejected : .accepted
-    }
-  }
-
-  /// Whoever answers a message has it.
-  private mutating func applyReply(_ entry: JournalEntry) {
-    guard let text = entry.text("touch"), let touch = TouchID(text: text),
-      doubtful.removeValue(forKey: text) != nil
-    else { return }
-    updateRecord(of: touch, entry) { $0.outcome = .accepted }
   }
 
   private mutating func applyRetracted(_ entry: JournalEntry) {
@@ -214,6 +199,7 @@ extension JournalState {
     history.customers[customer, default: CustomerHistory()].isErased = true
     // An opt-out is a wish of the person's; it outlives the person's data.
     history.customers[customer]?.facts.removeAll { $0.fact.detail.kind != .optOut }
+    history.customers[customer]?.replies = []
     // What has crossed still gets its outcome, or is booked as uncertain.
     for (text, touch) in unsettled
     where touch.touch.customer == customer && touch.phase != .crossed {

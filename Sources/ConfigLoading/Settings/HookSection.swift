@@ -29,7 +29,8 @@ struct HookDraft: Sendable {
       "Name of the credential that calls are proven with.")
     ConfigField(
       "proof", \.proof, .choice(of: GatewayHook.Proof.self, what: "proof"),
-      "token: the secret stands in the path or as bearer; standard-webhooks: signed. Default: token.")
+      "token: the secret stands in the path or as bearer; standard-webhooks: signed. Default: token."
+    )
     ConfigField(
       "allow_get", \.allowsGet, .flag, "Whether the gateway can only GET. Default: kannel alone.")
     ConfigField(

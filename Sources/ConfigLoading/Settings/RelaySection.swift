@@ -47,7 +47,8 @@ struct RelayDraft: Sendable {
     ConfigField(
       "return_path", \.returnPath, .address,
       "Mailbox for undeliverable mails, bounce@example.com: each mail names it with +TOKEN behind "
-        + "the first part, and what comes back goes to fifthcall inbound. Needs credential link-key.")
+        + "the first part, and what comes back goes to fifthcall inbound. Needs credential link-key."
+    )
     ConfigField(
       "ca_file", \.caFile, .text("path"),
       "PEM file of the authorities to trust instead of the system's.")
@@ -87,7 +88,8 @@ struct RelayDraft: Sendable {
     endpoint.perMinute = perMinute
     endpoint.returnPath = returnPath
     if let returnPath, returnPath.prefix(while: { $0 != "@" }).utf8.count > 30 {
-      findings.error("smtp: return_path leaves no room for a token; 30 characters before @", at: position)
+      findings.error(
+        "smtp: return_path leaves no room for a token; 30 characters before @", at: position)
     }
     for problem in endpoint.problems where !host.value.isEmpty {
       findings.error("smtp: \(problem)", at: problem.contains("EHLO") ? position : host.position)

@@ -70,7 +70,7 @@ extension ConfigForm where Value == String {
 
   static func isNumericHost(_ host: some StringProtocol) -> Bool {
     if host.contains(":") { return NetworkHost.isPlainIPv6(host) }
-    guard let last = host.utf8.last, (0x30...0x39).contains(last) else { return false }
+    guard let last = host.last, last.isASCII, last.isWholeNumber else { return false }
     return NetworkHost.isPlainName(host)
   }
 }
