@@ -22,6 +22,8 @@ package struct CustomerHistory: Sendable {
   package var facts: [RecordedFact] = []
   /// Messages of the customer, in journal order.
   package var replies: [RecordedReply] = []
+  /// Keyed hashes of addresses and numbers that do not exist.
+  package var deadAddresses: Set<String> = []
   /// Whether the person was erased on request.
   package var isErased = false
 

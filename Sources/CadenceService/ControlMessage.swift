@@ -17,6 +17,32 @@ package enum ControlRequest: Codable, Sendable, Equatable {
   case retract(number: Int64, rep: String?)
   /// Erase a person.
   case erase(customer: String)
+  /// A mail that came back.
+  case inbound(ReturnedMail)
+}
+
+/// What a mail that came back says, without anybody's address or words.
+package struct ReturnedMail: Codable, Sendable, Equatable {
+  /// What it is.
+  package enum Kind: String, Codable, Sendable {
+    case bounced, delivered, complained
+    /// Not a report, or one without a token: counted and forgotten.
+    case ignored
+  }
+
+  /// What it is.
+  package var kind: Kind
+  /// Our token of the message; empty for what is ignored.
+  package var token: String
+  /// The enhanced status code (RFC 3463), or why it is ignored.
+  package var code: String
+
+  /// A mail of these parts.
+  package init(kind: Kind, token: String, code: String) {
+    self.kind = kind
+    self.token = token
+    self.code = code
+  }
 }
 
 /// One option of `record` as typed.

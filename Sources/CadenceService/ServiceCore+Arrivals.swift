@@ -56,7 +56,7 @@ extension ServiceCore {
   }
 
   /// The customer, and everybody else at the same address.
-  private func sharing(_ customer: CustomerID, _ kind: String) -> [CustomerID] {
+  func sharing(_ customer: CustomerID, _ kind: String) -> [CustomerID] {
     guard let index = roster.index(of: customer) else { return [customer] }
     let addresses = ErasedPersons.addresses(of: index, in: roster).filter { $0.hasPrefix(kind) }
     let others = addresses.flatMap { self.addresses[$0] ?? [] }.map { roster.customers[$0].id }
@@ -139,7 +139,7 @@ extension ServiceCore {
   }
 
   /// The maker of keyed hashes; nil when its key cannot be read or made.
-  private func marks() -> AddressMarks? {
+  func marks() -> AddressMarks? {
     if let callMarks { return callMarks }
     do throws(JournalProblem) {
       callMarks = try AddressMarks(making: parts.folder)

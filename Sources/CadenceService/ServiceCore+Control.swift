@@ -30,6 +30,7 @@ extension ServiceCore {
     case .status: return onQueue { $0.status() }
     case .hold(let why): return durable { $0.hold(why, whenDurable: $1) }
     case .erase(let customer): return erase(CustomerID(customer))
+    case .inbound(let mail): return durable { $0.take(mail, whenDurable: $1) }
     case .release: return durable { $0.release(whenDurable: $1) }
     case .record(let kind, let customer, let options):
       return durable { $0.record(kind, customer, options, whenDurable: $1) }
@@ -221,6 +222,7 @@ extension ServiceCore {
     settings = newSettings
     roster = fresh.roster
     recogniseErased()
+    dropDeadAddresses()
     desk = parts.openDesk(newSettings)
     machine.adopt(limits: Self.limits(newSettings), paces: Self.paces(newSettings, state))
     web = WebBoard(newSettings, parts.credentials, log: log)

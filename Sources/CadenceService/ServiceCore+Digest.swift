@@ -94,6 +94,7 @@ extension ServiceCore {
       settings: settings, roster: roster, history: knownHistory, rep: rep, day: day,
       touches: digestPlan?.touches ?? [], witness: "\(parts.journal.head)", notes: serviceNotes)
     input.texts = FactEntries.opener(parts.sealed)
+    input.replyText = FactEntries.replyOpener(parts.sealed)
     input.lastDigest = state.digestsRead[.morning]?[rep]
     return input
   }

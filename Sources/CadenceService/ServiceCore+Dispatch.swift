@@ -179,8 +179,10 @@ extension ServiceCore {
         [.fact(Fact(customer: id.customer, at: now, detail: .optOut(channel, occasion: nil)))])
     }
     if case .accepted(let reference?) = report.result { remoteIDs[id] = reference }
+    if case .rejected(_, addressFault: true) = report.result { isDead.insert(id) }
     perform(machine.handle(.reported(id, DispatchReport(report.result)), at: now))
     remoteIDs[id] = nil
+    if isDead.remove(id) != nil { dropDeadAddresses() }
     rest()
   }
 
@@ -204,6 +206,7 @@ extension ServiceCore {
       facts.sealed = seal(reason, of: id.customer)
     }
     facts.remoteID = remoteIDs[id].map(HookWord.plain)
+    if isDead.contains(id) { facts.deadAddress = deadAddress(of: id.customer, on: channel) }
     let tries = open.flatMap { $0.tries > 0 ? $0.tries : nil }
     append([.outcome(touch: id, try: tries, channel: channel, day: touch?.day, facts)])
     if result != .uncertain { alerts[id] = nil }

@@ -108,6 +108,8 @@ package actor ServiceCore {
   var addressBook: [String: [Int]]?
   /// Makes the keyed hashes of calls.
   var callMarks: AddressMarks?
+  /// Touches whose outcome is just being journalled and whose address does not exist.
+  var isDead: Set<TouchID> = []
   /// What came in, by kind, since the start.
   var arrivals: [String: Int64] = [:]
   /// Compares the wall clock with the boot-time clock.

@@ -27,6 +27,8 @@ package struct DigestInput: Sendable {
   package var notes: ServiceNotes
   /// Opens the free texts of a recorded fact; asked only for the few that the digest shows.
   package var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
+  /// Opens the text of a customer's message; empty when it is gone.
+  package var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }
 
   /// An input of these parts.
   package init(

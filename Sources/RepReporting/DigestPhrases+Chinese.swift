@@ -101,6 +101,7 @@ struct ChineseDigestPhrases: DigestPhrases {
     case .calls: "今天的电话"
     case .visits: "今天的拜访"
     case .parcels: "礼品、贺卡、手写信"
+    case .replies: "客户回复"
     case .uncertain: "可能没收到的消息"
     case .late: "没能按时发出的消息"
     case .failed: "发不到的消息（联系过客户并登记后不再列出）"
@@ -296,6 +297,12 @@ extension ChineseDigestPhrases {
     case .chat: "微信消息"
     default: task(channel)
     }
+  }
+
+  func reply(_ name: String, _ note: ReplyNote) -> String {
+    let text = note.text.isEmpty ? "（没有文字）" : "“\(note.text)”"
+    return "\(name)：\(channelWord(note.channel))回复\(text)"
+      + (note.holds ? "。可能是不想再收消息：系统已暂停发送，请联系并登记" : "")
   }
 
   func uncertain(_ name: String, _ note: MessageNote) -> String {

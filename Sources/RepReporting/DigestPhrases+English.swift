@@ -102,6 +102,7 @@ struct EnglishDigestPhrases: DigestPhrases {
     case .calls: "Calls today"
     case .visits: "Visits today"
     case .parcels: "Gifts, cards and letters"
+    case .replies: "Customers wrote"
     case .uncertain: "May not have arrived"
     case .late: "Not sent in time"
     case .failed: "Could not be delivered (listed until a contact is recorded)"
@@ -284,6 +285,14 @@ extension EnglishDigestPhrases {
     case .chat: "chat message"
     default: task(channel)
     }
+  }
+
+  func reply(_ name: String, _ note: ReplyNote) -> String {
+    let text = note.text.isEmpty ? "(no text)" : "\"\(note.text)\""
+    return "\(name), \(channelWord(note.channel)): \(text)"
+      + (note.holds
+        ? ". They may want no more messages: sending has stopped; please talk to them and record it"
+        : "")
   }
 
   func uncertain(_ name: String, _ note: MessageNote) -> String {

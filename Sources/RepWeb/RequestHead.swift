@@ -23,7 +23,7 @@ package struct RequestHead: Sendable {
     guard bytes.count >= 4, bytes.suffix(4).elementsEqual([13, 10, 13, 10]) else {
       throw .malformed
     }
-    var lines = Self.lines(bytes.dropLast(4))
+    guard var lines = Self.lines(bytes.dropLast(4)) else { throw .malformed }
     let line = lines.removeFirst().split(
       separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     guard line.count == 3, Self.isMethod(line[0]),
@@ -56,14 +56,17 @@ package struct RequestHead: Sendable {
     "connection", "keep-alive", "proxy-connection", "te", "trailer", "http2-settings",
   ]
 
-  private static func lines(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+  /// The lines, which end with CRLF and nothing else; nil for any other line end.
+  private static func lines(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
     var lines: [ArraySlice<UInt8>] = []
-    var start = bytes.startIndex
-    for index in bytes.indices where bytes[index] == 13 {
-      lines.append(bytes[start..<index])
-      start = index + 2
+    for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
+      let isLast = line.endIndex == bytes.endIndex
+      guard isLast || line.last == 13 else { return nil }
+      let text = isLast ? line : line.dropLast()
+      guard !text.contains(13) else { return nil }
+      lines.append(text)
     }
-    return lines + [start <= bytes.endIndex ? bytes[start...] : []]
+    return lines
   }
 
   private static func isMethod(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -13,6 +13,8 @@ package struct OutcomeFacts: Hashable, Sendable {
   package var retryAt: Instant?
   /// The message's id at the gateway, by which receipts name it.
   package var remoteID: String?
+  /// The keyed hash of the address or number, where that does not exist.
+  package var deadAddress: String?
   /// What the other side said, sealed, since it may repeat an address.
   package var sealed: SealedReference?
   /// Journal numbers of the tries that ended with the whole process, for a touch given up over them.
@@ -111,6 +113,7 @@ extension JournalDraft {
     draft.add("code", facts.code)
     draft.add("retry", facts.retryAt)
     draft.add("remote", facts.remoteID)
+    draft.add("address", facts.deadAddress)
     if !facts.crashes.isEmpty {
       draft.fields.append(JournalField("crashes", .array(facts.crashes.map { .integer($0) })))
     }
@@ -138,7 +141,7 @@ extension JournalDraft {
   /// The relay or gateway reported on a message, perhaps days later.
   package static func receipt(
     touch: TouchID?, channel: Channel, status: ReceiptStatus, code: String? = nil,
-    remoteID: String? = nil
+    remoteID: String? = nil, deadAddress: String? = nil
   ) -> JournalDraft {
     var draft = JournalDraft(kind: .receipt)
     draft.add("touch", touch?.description)
@@ -146,6 +149,7 @@ extension JournalDraft {
     draft.add("status", status.rawValue)
     draft.add("code", code)
     draft.add("remote", remoteID)
+    draft.add("address", deadAddress)
     return draft
   }
 

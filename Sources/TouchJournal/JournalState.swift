@@ -56,6 +56,9 @@ package struct JournalState: Sendable {
       incoming.note(event: event, content: content)
     }
     if let arrow = illegalArrow(entry) { return note(arrow, entry) }
+    if let mark = entry.text("address"), let customer = entry.customer {
+      history.customers[customer, default: CustomerHistory()].deadAddresses.insert(mark)
+    }
     switch entry.kind {
     case .intent: applyIntent(entry)
     case .attempt: applyAttempt(entry)
@@ -200,6 +203,7 @@ extension JournalState {
     // An opt-out is a wish of the person's; it outlives the person's data.
     history.customers[customer]?.facts.removeAll { $0.fact.detail.kind != .optOut }
     history.customers[customer]?.replies = []
+    history.customers[customer]?.deadAddresses = []
     // What has crossed still gets its outcome, or is booked as uncertain.
     for (text, touch) in unsettled
     where touch.touch.customer == customer && touch.phase != .crossed {

@@ -18,7 +18,7 @@ struct Fifthcall: ParsableCommand {
         name: "Service:",
         subcommands: [
           RunCommand.self, StatusCommand.self, ReloadCommand.self, HoldCommand.self,
-          ReleaseCommand.self, SendTestCommand.self, AlertCommand.self,
+          ReleaseCommand.self, SendTestCommand.self, AlertCommand.self, InboundCommand.self,
         ]),
       CommandGroup(
         name: "Looking ahead:",

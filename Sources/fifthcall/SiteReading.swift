@@ -16,8 +16,12 @@ struct SiteReading {
   let settings: Settings
   /// What the journal adds up to; empty where there is none.
   let state: JournalState
+  /// The customers, without the addresses that mails and messages came back from.
+  let roster: Roster
   /// Opens the free texts of recorded facts.
   let texts: @Sendable (RecordedFact) -> [String: String]
+  /// Opens the texts of customers' messages.
+  let replyText: @Sendable (CustomerID, RecordedReply) -> String
   /// The moment of reading.
   let now: Instant
 
@@ -30,13 +34,18 @@ struct SiteReading {
       throw ExitCode.badConfiguration
     }
     var state = JournalState()
+    var roster = site.roster
     var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
+    var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }
     if options.hasState {
       do throws(JournalProblem) {
         let folder = try StateFolder(existing: options.stateFolder)
         let report = try JournalReading.read(folder) { state.apply($0) }
         state.recognise(ErasedPersons.returned(in: site.roster, state, folder: folder))
-        texts = FactEntries.opener(SealedStore(folder))
+        DeadAddresses.drop(from: &roster, state.history, marks: AddressMarks(reading: folder))
+        let sealed = SealedStore(folder)
+        texts = FactEntries.opener(sealed)
+        replyText = FactEntries.replyOpener(sealed)
         if report.verdict > .torn {
           StandardError.write("warning: the journal is damaged; see: fifthcall journal verify")
         }
@@ -48,12 +57,12 @@ struct SiteReading {
     self.site = site
     self.settings = settings
     self.state = state
+    self.roster = roster
     self.texts = texts
+    self.replyText = replyText
     self.now = now
   }
 
-  /// The customers.
-  var roster: Roster { site.roster }
   /// What the journal knows, all of it.
   var history: History { state.history }
   /// The present moment, never before the journal's last entry.
@@ -81,6 +90,7 @@ struct SiteReading {
       var earlier = known
       earlier.facts.removeAll { $0.fact.at >= moment }
       earlier.touches.removeAll { $0.at >= moment }
+      earlier.replies.removeAll { $0.at >= moment }
       history.customers[id] = earlier
     }
     return history

@@ -1,5 +1,5 @@
-import CadenceModel
-import CivilTime
+package import CadenceModel
+package import CivilTime
 
 /// Rule of tact: what was put off waits until its day.
 enum SnoozeRule {
@@ -28,8 +28,13 @@ extension CustomerHistory {
   ///
   /// Seen to is: a human spoke with the customer since, or recorded a consent, a refusal or a note.
   func unreadUntil(before now: Instant) -> Day? {
+    unreadReplies(before: now).compactMap(\.until).max()
+  }
+
+  /// The replies in which the customer may have said that they want no more, as long as nobody has seen
+  /// to them.
+  package func unreadReplies(before now: Instant) -> [RecordedReply] {
     replies.filter { $0.at < now && $0.until != nil && !isSeen($0, before: now) }
-      .compactMap(\.until).max()
   }
 
   private func isSeen(_ reply: RecordedReply, before now: Instant) -> Bool {
