@@ -49,6 +49,12 @@ package final class RigServer: Sendable {
 
   deinit { _ = try? Self.run(script, ["down", folder.path]) }
 
+  /// Lets the script do something with the running server: `VERB DIR WORDS…`.
+  package func ask(_ verb: String, _ words: String...) throws {
+    let (status, output) = try Self.run(script, [verb, folder.path] + words)
+    if status != 0 { throw Failure(description: "\(script).sh: \(output)") }
+  }
+
   /// Stops the server; its folder stays.
   package func stop() throws { _ = try Self.run(script, ["down", folder.path]) }
 
