@@ -1,5 +1,6 @@
-/// A message or a part of one, taken apart as far as reports need it. Damaged input gives fewer fields
-/// and parts, never a crash.
+/// A message or a part of one, taken apart as far as reports need it.
+///
+/// Damaged input gives fewer fields and parts, never a crash.
 struct MailPart {
   /// Names in lower case, values unfolded.
   private var fields: [(name: String, value: String)] = []

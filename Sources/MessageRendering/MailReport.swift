@@ -1,5 +1,7 @@
 /// What a mail that came in says of one of ours: a report on delivery (RFC 3464) or a complaint
-/// (RFC 5965). Everything else says nothing, whatever its words are.
+/// (RFC 5965).
+///
+/// Everything else says nothing, whatever its words are.
 package enum MailReport: Hashable, Sendable {
   /// Delivery failed for good; the enhanced status code, such as `5.1.1`.
   case bounced(token: String, code: String)
@@ -13,7 +15,9 @@ package enum MailReport: Hashable, Sendable {
   /// So many bytes are looked at: the report stands before the message it is about.
   package static let limit = 1 << 20
 
-  /// Reads a message. `mailbox` is the return path without token, `recipient` whom the mail system
+  /// Reads a message.
+  ///
+  /// `mailbox` is the return path without token, `recipient` whom the mail system
   /// says that it is for; nil: what the headers say.
   package init(_ bytes: [UInt8], mailbox: String, recipient: String? = nil) {
     let message = MailPart(bytes.prefix(Self.limit)[...])

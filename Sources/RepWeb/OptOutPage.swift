@@ -1,7 +1,7 @@
 internal import Crypto
 import FoundationEssentials
 
-/// The pages behind an opt-out link: one question, one button, one answer. No script.
+/// The pages behind an opt-out link: one question, one button, one answer, and no script.
 struct OptOutPage {
   let site: WebSite
 

@@ -37,7 +37,9 @@ package final class WebRouter: Sendable {
 
   /// What a minute lets through.
   private struct Rates {
-    /// Anything, by address. A gateway reports thousands of messages in a burst.
+    /// Anything, by address.
+    ///
+    /// A gateway reports thousands of messages in a burst.
     var address = RateLimiter(perMinute: 6000)
     /// What was not found or not proven, by address: nobody tries out secrets.
     var failures = RateLimiter(perMinute: 60)

@@ -5,7 +5,9 @@ import Testing
 /// A real Kannel on both ways: its delivery reports and its customers' messages come in as its user
 /// guide says.
 @Suite(.enabled(if: RigServer.isWanted)) struct KannelHookTests {
-  @Test func `Kannel reports that a message arrived, and hands over who wants no more`() async throws {
+  @Test func `Kannel reports that a message arrived, and hands over who wants no more`()
+    async throws
+  {
     let port = RawConnection.freePort()
     let kannel = try RigServer(
       "kannel", "http://127.0.0.1:\(port)/hooks/sms/kannel/\(WebService.token)")
