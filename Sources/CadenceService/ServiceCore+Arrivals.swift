@@ -129,7 +129,14 @@ extension ServiceCore {
       }
       guard here.insert(event).inserted else { continue }
       if case .repeated = verdict { verdict = .durable }
-      let booked = entries(for: call.event)
+      let booked: (drafts: [JournalDraft], customers: [CustomerID])
+      do throws(JournalProblem) {
+        booked = try entries(for: call.event)
+      } catch {
+        // A text that cannot be kept was not taken: the gateway sends it again.
+        journalFailed(error)
+        return done(.unavailable)
+      }
       drafts.append(booked.drafts[0].called(event: event, content: content))
       drafts += booked.drafts.dropFirst()
       touched += booked.customers
@@ -149,12 +156,12 @@ extension ServiceCore {
     return callMarks
   }
 
-  private func entries(for event: HookEvent)
+  private func entries(for event: HookEvent) throws(JournalProblem)
     -> (drafts: [JournalDraft], customers: [CustomerID])
   {
     switch event {
     case .receipt(let receipt): return entries(for: receipt)
-    case .reply(let reply): return entries(for: reply)
+    case .reply(let reply): return try entries(for: reply)
     }
   }
 
@@ -180,7 +187,7 @@ extension ServiceCore {
   }
 
   /// A reply of everybody who has the number; what it asks for is done with it.
-  private func entries(for reply: HookEvent.Reply)
+  private func entries(for reply: HookEvent.Reply) throws(JournalProblem)
     -> (drafts: [JournalDraft], customers: [CustomerID])
   {
     let numbers = InboundNumber.candidates(reply.from, country: settings.site.country)
@@ -189,16 +196,19 @@ extension ServiceCore {
     guard !customers.isEmpty else {
       count("reply-unknown")
       log.notice("an SMS came in from a number that nobody on file has")
-      let sealed = seal(reply, of: SealedStore.site)
+      let sealed = try seal(reply, of: SealedStore.site)
       return ([.reply(customer: nil, touch: nil, channel: .sms, sealed: sealed)], [])
     }
     let wish = OptOutPhrase(reply.text)
     count(wish == .stop ? "reply-stop" : wish == .mention ? "reply-to-read" : "reply")
     let today = siteZone.local(at: now).day
-    let replies = customers.map { customer in
-      JournalDraft.reply(
-        customer: customer, touch: doubtful(of: customer), channel: .sms,
-        until: wish == .mention ? today + Self.daysToRead : nil, sealed: seal(reply, of: customer))
+    let until = wish == .mention ? today + Self.daysToRead : nil
+    var replies: [JournalDraft] = []
+    for customer in customers {
+      replies.append(
+        .reply(
+          customer: customer, touch: doubtful(of: customer), channel: .sms, until: until,
+          sealed: try seal(reply, of: customer)))
     }
     return (replies + (wish == .stop ? optOuts(of: customers, .sms) : []), customers)
   }
@@ -209,8 +219,15 @@ extension ServiceCore {
       .max { $0.intent < $1.intent }?.touch
   }
 
-  private func seal(_ reply: HookEvent.Reply, of customer: CustomerID) -> SealedReference? {
+  /// The text under the customer's key; nil for somebody who was erased.
+  private func seal(_ reply: HookEvent.Reply, of customer: CustomerID) throws(JournalProblem)
+    -> SealedReference?
+  {
     let text = customer == SealedStore.site ? "\(reply.from)\n\(reply.text)" : reply.text
-    return try? parts.sealed.seal(Array(text.utf8), of: customer, purpose: "reply")
+    do throws(JournalProblem) {
+      return try parts.sealed.seal(Array(text.utf8), of: customer, purpose: "reply")
+    } catch .erased {
+      return nil
+    }
   }
 }

@@ -23,11 +23,6 @@ package struct RateLimiter: Sendable {
     return true
   }
 
-  /// Whether a key has any left.
-  package func has(_ key: String, at moment: Int64) -> Bool {
-    filled(buckets[key], at: moment).tokens >= 1
-  }
-
   private func filled(_ bucket: Bucket?, at moment: Int64) -> Bucket {
     guard let bucket else { return Bucket(tokens: perMinute, at: moment) }
     let gained = Double(max(0, moment - bucket.at)) * perMinute / 60_000

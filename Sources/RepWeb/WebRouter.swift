@@ -76,15 +76,11 @@ package final class WebRouter: Sendable {
 
   private func limited(_ call: Call, _ site: WebSite) async -> WebAnswer {
     let now = actions.now()
-    let mayAsk = rates.withLock {
-      $0.address.take(call.client, at: now) && $0.failures.has(call.client, at: now)
-    }
-    guard mayAsk else { return Self.tooMany }
+    guard rates.withLock({ $0.address.take(call.client, at: now) }) else { return Self.tooMany }
     let answer = await route(call, site, now)
-    if answer.status == 401 || answer.status == 404 {
-      _ = rates.withLock { $0.failures.take(call.client, at: now) }
-    }
-    return answer
+    guard answer.status == 401 || answer.status == 404 else { return answer }
+    // Only failures count: nobody who guesses keeps a gateway at the same address from reporting.
+    return rates.withLock { $0.failures.take(call.client, at: now) } ? answer : Self.tooMany
   }
 
   private static var tooMany: WebAnswer {

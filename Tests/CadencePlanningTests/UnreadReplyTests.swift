@@ -23,7 +23,7 @@ import Testing
   @Test func `a contact, a note, a consent or a refusal ends the wait, other facts do not`() {
     let later = came.adding(seconds: 3600)
     #expect(history([]).unreadReplies(before: later).count == 1)
-    #expect(history([.purchase(PurchaseFacts())]).unreadReplies(before: later).count == 1)
+    #expect(history([.snooze(until: Day(20_900))]).unreadReplies(before: later).count == 1)
     for detail: FactDetail in [
       .note, .optIn(.sms, occasion: nil), .optOut(nil, occasion: nil),
       .call(CallReport(outcome: .reached)), .visit(VisitReport()),
