@@ -16,6 +16,7 @@ extension ServiceCore {
   /// Books what a crash left uncertain, plans, and begins to send.
   package func start() {
     recogniseErased()
+    giveUpAddresses()
     let interrupted = state.uncertain
     bookUncertain(interrupted, code: "interrupted")
     if !interrupted.isEmpty {

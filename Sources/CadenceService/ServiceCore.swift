@@ -212,6 +212,7 @@ package actor ServiceCore {
     else { return }
     state = fresh
     recogniseErased()
+    giveUpAddresses()
     // Tries the disk; holds of other causes outlive the trouble.
     guard append([.release(cause: "journal")]) != nil else { return }
     journalTrouble = nil

@@ -80,7 +80,7 @@ package final class HTTPGatewayDeliverer: Deliverer {
   private static func refusal(_ failure: GatewayRenderFailure) -> DeliveryReport {
     switch failure {
     case .unknownPlaceholder, .missingTemplateID:
-      DeliveryReport(.rejected(reason: failure.text, addressFault: false))
+      DeliveryReport(.rejected(reason: failure.text))
     case .badAddress, .missingCredential:
       DeliveryReport(.unsent(reason: failure.text, endpointFault: true, openNow: true))
     }
