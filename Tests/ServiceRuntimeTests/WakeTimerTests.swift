@@ -1,9 +1,10 @@
 import Dispatch
+import FifthcallTestSupport
 import Glibc
 import ServiceRuntime
 import Testing
 
-@Suite struct WakeTimerTests {
+@Suite(.fewAtATime) struct WakeTimerTests {
   @Test func `an armed timer wakes on its queue, and again when armed again`() {
     let executor = QueueExecutor(label: "test.wake")
     let woken = DispatchSemaphore(value: 0)

@@ -1,11 +1,12 @@
 import Dispatch
+import FifthcallTestSupport
 import Glibc
 import Logging
 import ServiceRuntime
 import Synchronization
 import Testing
 
-@Suite struct WatchdogTests {
+@Suite(.fewAtATime) struct WatchdogTests {
   private let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
   private func begin(

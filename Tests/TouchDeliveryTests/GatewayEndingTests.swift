@@ -7,7 +7,7 @@ import TouchDelivery
 
 /// Every ending of a request to a gateway that answers 200 with a code of its own inside (row 116 of
 /// the catalogue of bad inputs, reliability notes 2.4).
-@Suite(.enabled(if: RigServer.isWanted)) struct GatewayEndingTests {
+@Suite(.fewAtATime, .enabled(if: RigServer.isWanted)) struct GatewayEndingTests {
   /// A gateway whose success is a code `0` or `OK` in the body and a message id.
   private func definition(_ port: Int, _ path: String) -> GatewayDefinition {
     var definition = GatewayDefinition(name: "own", url: "http://127.0.0.1:\(port)\(path)")

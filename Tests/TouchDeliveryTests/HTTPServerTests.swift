@@ -6,7 +6,7 @@ import Testing
 import TouchDelivery
 
 /// ``HTTPGatewayDeliverer`` and ``HTTPLoop`` against a server whose path says how it behaves.
-@Suite(.enabled(if: RigServer.isWanted)) struct HTTPServerTests {
+@Suite(.fewAtATime, .enabled(if: RigServer.isWanted)) struct HTTPServerTests {
   private func definition(_ server: RigServer, _ path: String) -> GatewayDefinition {
     var definition = GatewayDefinition(
       name: "own", url: "http://127.0.0.1:\(server.port)\(path)")

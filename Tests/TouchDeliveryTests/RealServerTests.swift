@@ -6,7 +6,7 @@ import Testing
 import TouchDelivery
 
 /// The two servers a dealer would really run: Postfix and Kannel, from Debian's packages.
-@Suite(.enabled(if: RigServer.isWanted)) struct RealServerTests {
+@Suite(.fewAtATime, .enabled(if: RigServer.isWanted)) struct RealServerTests {
   private func mail(_ number: Int, to recipient: String) -> OutgoingMessage {
     let text = "From: door@example.com\r\nTo: \(recipient)\r\nSubject: n\(number)\r\n\r\n.dot\r\n"
     return OutgoingMessage(

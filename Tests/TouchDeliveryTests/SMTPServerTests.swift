@@ -8,11 +8,11 @@ import Testing
 import TouchDelivery
 
 /// ``SMTPDeliverer`` against Postfix's `smtp-sink`, which fails in any way it is told to.
-@Suite(.enabled(if: RigServer.isWanted)) struct SMTPServerTests {
+@Suite(.fewAtATime, .enabled(if: RigServer.isWanted)) struct SMTPServerTests {
   private func endpoint(_ port: Int, connections: Int = 1) -> SMTPEndpoint {
     SMTPEndpoint(
       host: "127.0.0.1", port: port, ehloName: "door.example.com", connections: connections,
-      connectTimeout: 5, replyTimeout: 3)
+      connectTimeout: 30, replyTimeout: 6)
   }
 
   private func mail(

@@ -1,9 +1,10 @@
 import CurlTransport
 import Dispatch
+import FifthcallTestSupport
 import Synchronization
 import Testing
 
-@Suite struct WorkQueueTests {
+@Suite(.fewAtATime) struct WorkQueueTests {
   @Test func `every job is done once, by no more threads than allowed`() {
     let done = Mutex<[Int]>([])
     let threads = Atomic<Int>(0)
