@@ -22,7 +22,7 @@ extension Journal {
     options: Options = Options(), _ body: (JournalEntry) -> Void
   ) throws(JournalProblem) -> Journal {
     SystemCall.ignoreFileSizeSignal()
-    try folder.makeFolders()
+    try folder.makeFolders(options.calls)
     let lock = try StateLock(folder)
     var lastRun = 0
     var lastKind = JournalKind.stop
@@ -36,6 +36,8 @@ extension Journal {
     guard report.verdict <= .torn else { throw .damaged(report) }
     let repair = try JournalRepair(folder, options).repair(report)
     let isUnclean = repair != nil || lastKind != .stop && lastKind != .seal
+    // The last process may have been killed between a rename and the sync of its folder.
+    if isUnclean { try options.calls.syncFolder(folder.journal) }
     let position = try present(folder, report, rewriting: isUnclean && role == .service, options)
     var writer = SegmentWriter(folder, calls: options.calls)
     if position.tail.head.number > 0 && !position.isSealed { try writer.open(position.segment) }
