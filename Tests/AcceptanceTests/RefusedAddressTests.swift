@@ -4,7 +4,7 @@ import Testing
 
 /// What becomes of messages that a relay refuses for good: the address is given up, the message goes
 /// another way, and a human may try it anew or let it be.
-@Suite(.enabled(if: RigServer.isWanted)) struct RefusedAddressTests {
+@Suite(.fewAtATime, .enabled(if: RigServer.isWanted)) struct RefusedAddressTests {
   private static let header =
     "客户编号,姓名,称呼,性别,手机,电子邮箱,城市,负责人,客户阶段,生日,同意短信,同意邮件"
 
