@@ -57,6 +57,8 @@ import Testing
     let refused = try #require(try site.journal().first { $0["result"] as? String == "rejected" })
     #expect(refused["address"] as? String == "unknown")
     #expect((refused["mark"] as? String)?.count == 32)
+    let digest = try site.program.run("digest", "zhou", "--day", "2026-11-25").output
+    #expect(digest.contains("T0001：登记的电子邮箱已经失效"), "\(digest)")
     #expect(try plan(site, "2027-11-24") == ["sms"])
     try customer(site, address: "new@example.com", sms: true)
     #expect(try plan(site, "2027-11-24") == ["email"], "another address is another chance")
