@@ -2,7 +2,7 @@
 
 Nothing here imports Fifthcall: what the program claims is held against what the server saw.
 """
-import hashlib, json, os, re, shutil, socketserver, subprocess, threading, time
+import datetime, hashlib, json, os, re, shutil, socketserver, struct, subprocess, threading, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -190,6 +190,23 @@ class Gateway:
             self.ending, self.dots, self.taken, self.recipients = ending, 0, [], 0
 
 
+def build(folder, source):
+    """A library to be preloaded, made from a C file of this folder."""
+    library = Path(folder) / Path(source).with_suffix('.so').name
+    subprocess.run(['cc', '-O1', '-Wall', '-Werror', '-shared', '-fPIC', '-o', str(library),
+                    str(Path(__file__).with_name(source))], check=True)
+    return library
+
+
+def shifted(folder):
+    """An environment in which it is the morning of DAY, whatever the day is on which this runs:
+    commands without `--now` would else write their lines after, or long before, those with it."""
+    folder, library = Path(folder), build(folder, 'shift.c')
+    morning = datetime.datetime.fromisoformat(DAY + 'T08:00:00+08:00').timestamp()
+    (folder / 'shift').write_bytes(struct.pack('q', int(morning - time.time())))
+    return {**os.environ, 'LD_PRELOAD': str(library), 'FIFTHCALL_SHIFT': str(folder / 'shift')}
+
+
 class Site:
     """A config folder with so many customers whose birthday is DAY; states are made in `states`."""
 
@@ -214,10 +231,13 @@ class Site:
                  for n in range(1, customers + 1)]
         (config / 'customers/c.csv').write_text('\n'.join([HEADER] + lines) + '\n')
 
+        self.environment = shifted(self.folder)
+
     def command(self, state, *words):
         return [self.program, *words, '--config', str(self.folder / 'config'), '--state', str(state)]
 
     def run(self, state, *words, wrap=(), timeout=60, **more):
+        more.setdefault('env', self.environment)
         return subprocess.run([*wrap, *self.command(state, *words)], capture_output=True, text=True,
                               timeout=timeout, cwd=self.folder, **more)
 
