@@ -24,7 +24,7 @@ extension ServiceCore {
         metadata: ["touches": "\(interrupted.count)"])
     }
     if !parts.isDriven {
-      timer = WakeTimer(queue: executor.queue) { @Sendable [weak self] in
+      timer = WakeTimer(thread: executor.queue) { @Sendable [weak self] in
         self?.assumeIsolated { $0.wake() }
       }
     }
@@ -93,6 +93,7 @@ extension ServiceCore {
 
   /// One turn: whatever is due now; then sleep until the next due moment.
   func wake() {
+    Failpoint.pass("core")
     if journalTrouble != nil { recoverJournal() }
     watchClock()
     let moment = now
