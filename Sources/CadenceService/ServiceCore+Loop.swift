@@ -93,7 +93,6 @@ extension ServiceCore {
 
   /// One turn: whatever is due now; then sleep until the next due moment.
   func wake() {
-    Failpoint.pass("core")
     if journalTrouble != nil { recoverJournal() }
     watchClock()
     let moment = now
@@ -120,6 +119,7 @@ extension ServiceCore {
 
   /// Arms the timer for what comes next, and tells whoever waits that nothing is left to do now.
   func rest() {
+    Failpoint.pass("core")
     let moment = now
     if !isStopping { timer?.arm(after: nextMoment(after: moment) - moment) }
     guard let whenIdle, machine.flying == 0 else { return }

@@ -63,8 +63,8 @@ package struct ServiceHost {
       return 78
     }
     do throws(JournalProblem) {
-      let core = try open(site, load)
-      return serve(core(settings))
+      let core = try open(site, load)(settings)
+      return serve(core)
     } catch {
       log.critical("\(error.text)")
       return error.exitCode

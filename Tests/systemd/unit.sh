@@ -34,7 +34,7 @@ inside systemctl daemon-reload
 for code in 64 65 74 75 78; do inside systemctl start --no-block "ends@$code"; done
 sleep 4
 for code in 64 65 78; do
-  is "exit $code is final" equals "failed $code 0" \
+  is "exit $code is final" equals "0 $code failed" \
     inside sh -c "echo \$(systemctl show ends@$code -P ActiveState -P ExecMainStatus -P NRestarts)"
 done
 for code in 74 75; do
@@ -108,7 +108,7 @@ for pause in 0 0.02 0.05 0.1 0.2 0.4; do
   inside systemctl start --no-block fifthcall
   sleep $pause
   inside systemctl stop fifthcall
-  is "stopped $pause s after its start it ends in good order" equals 'inactive success' \
+  is "stopped $pause s after its start it ends in good order" equals 'success inactive' \
     inside sh -c 'echo $(systemctl show fifthcall -P ActiveState -P Result)'
 done
 is 'the journal is clean' clean
@@ -118,7 +118,7 @@ for pause in 0.01 0.1 0.3; do
   sleep $pause
   inside systemctl stop fifthcall
   wait $! || true
-  is "stopped $pause s into a reload it ends in good order" equals 'inactive success' \
+  is "stopped $pause s into a reload it ends in good order" equals 'success inactive' \
     inside sh -c 'echo $(systemctl show fifthcall -P ActiveState -P Result)'
 done
 is 'the journal is clean' clean
@@ -151,7 +151,8 @@ freeze() { # LOOP COMMAND: the loop stands still from its next turn on; the comm
   within 20 restarted $((before + 1))
 }
 if grep -q FIFTHCALL_FREEZE "$program"; then
-  is 'a frozen core is ended by the watchdog' freeze core true
+  is 'a frozen core is ended by the watchdog' freeze core \
+    'timeout 3 fifthcall record note KH0000001 --note frozen'
   is 'a frozen journal too' freeze journal true
   is 'and named' says 'no progress loops=.*journal'
   is 'a sender that hangs too' freeze sender 'timeout 3 fifthcall hold'

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from bench import DAY, Site
 
-program, starts = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 200
 
 
 def start(site, state, notify):
@@ -34,6 +33,7 @@ def ask(state):
 
 
 def main():
+    program, starts = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 200
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         site, state = Site(folder, program, 9, 5), folder / 'state'
@@ -65,4 +65,5 @@ def main():
         print(f'ready: {starts} starts, none refused, median {times[len(times) // 2] * 1000:.0f} ms')
 
 
-main()
+if __name__ == '__main__':
+    main()
