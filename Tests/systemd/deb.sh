@@ -9,11 +9,12 @@ program=$(realpath "${1:?program}") folder=$(realpath -m "${2:-$project/.build/b
 . "$here/lib.sh"
 
 echo '# the package itself'
-pack() { BINARY=$program VERSION=$1 "$project/scripts/deb" "$box/deb" > "$box/name" && basename "$(cat "$box/name")"; }
+pack() { COMPRESSION=none BINARY=$program VERSION=$1 "$project/scripts/deb" "$box/deb" > "$box/name" && basename "$(cat "$box/name")"; }
 old=$(pack 0.0.9)
 new=$(pack 0.1.0)
 field() { dpkg-deb --field "$box/deb/$new" "$1"; }
-contents() { dpkg-deb --contents "$box/deb/$new"; }
+dpkg-deb --contents "$box/deb/$new" > "$box/contents"
+contents() { cat "$box/contents"; }
 control() { dpkg-deb --ctrl-tarfile "$box/deb/$new" | tar -xO "./$1"; }
 is 'it has a name, a version, a kind of machine' [ "$(field Package)-$(field Version)-$(field Architecture)" = "fifthcall-0.1.0-$(dpkg --print-architecture)" ]
 is 'it asks for the libraries it links' grep -q 'libc6.*libcurl4.*libsqlite3-0\|libcurl4' <(field Depends)
@@ -34,7 +35,7 @@ rm -rf "$box/x"
 cp "$box/deb/"*.deb "$root/root/"
 libraries "$program"
 # What the package depends on is in the small Debian already: nothing is fetched.
-install() { inside env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Options::=--force-confdef -y -q --no-download install "/root/$1"; }
+install() { inside env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Options::=--force-confdef -y -q install "/root/$1"; }
 status() { inside dpkg-query -W -f '${db:Status-Status}' fifthcall; }
 
 echo '# installing'
@@ -63,7 +64,7 @@ is 'and is clean' inside fifthcall journal verify
 is 'what is stopped is not started by an upgrade' install "$new"
 is 'it stays stopped' equals inactive unit ActiveState
 inside systemctl start fifthcall
-is 'reinstalling works' inside env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-download --reinstall install "/root/$new"
+is 'reinstalling works' inside env DEBIAN_FRONTEND=noninteractive apt-get -y -q --reinstall install "/root/$new"
 is 'the service runs on' within 10 equals active unit ActiveState
 
 echo '# removing'
@@ -77,6 +78,11 @@ is 'the journal stays' inside sh -c 'ls /var/lib/private/fifthcall/journal/*.jso
 is 'it can come back' install "$new"
 is 'and start' inside systemctl start fifthcall
 is 'with its journal' inside sh -c 'test "$(grep -h "\"kind\":\"note\"" /var/lib/private/fifthcall/journal/*.jsonl | wc -l)" = 2'
+
+inside systemctl disable --now fifthcall > /dev/null 2>&1
+is 'disabled, it stays so through an upgrade' install "$new"
+is 'still disabled' equals disabled inside sh -c 'systemctl is-enabled fifthcall || true'
+inside systemctl enable --now fifthcall > /dev/null 2>&1
 
 echo '# purging'
 is 'apt purges it' inside apt-get -y -q purge fifthcall
