@@ -189,8 +189,12 @@ extension ServiceCore {
     }
     // Off the queue: what has crossed on the old channels still reports to it.
     old.close(within: 90)
-    return ControlReply(
-      lines: ["reloaded, generation \(fresh.generation)"], problems: problems)
+    SpareMemory.giveBack()
+    var lines = ["reloaded, generation \(fresh.generation)"]
+    if parts.credentials.areCopies && settings.namesCredentials {
+      lines.append("secrets stay those of the last start; after changing one: systemctl restart")
+    }
+    return ControlReply(lines: lines, problems: problems)
   }
 
   private func refuseReload(_ fresh: LoadedSite, errors: Int) {

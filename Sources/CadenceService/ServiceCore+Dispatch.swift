@@ -164,6 +164,7 @@ extension ServiceCore {
     _ decide:
       @Sendable (isolated ServiceCore, @escaping @Sendable (JournalProblem?) -> Void) -> Bool
   ) -> Bool {
+    Failpoint.pass("sender")
     let waiter = DurabilityWaiter()
     let isAppended = executor.queue.sync {
       assumeIsolated { core in decide(core, { waiter.finish($0) }) }

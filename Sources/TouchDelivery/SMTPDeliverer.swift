@@ -28,4 +28,7 @@ package final class SMTPDeliverer: Deliverer {
   /// Waits for mails that have crossed; everything else is answered as unsent.
   @discardableResult
   package func close(within seconds: Double) -> Bool { pool.close(within: seconds) }
+
+  /// Whether a mail lies that no thread takes, or a transfer does not come back from its wait.
+  package func isStalled(for seconds: Double) -> Bool { pool.isStalled(for: seconds) }
 }

@@ -8,12 +8,15 @@ cd "$(dirname "$0")"
 export PYTHONDONTWRITEBYTECODE=1
 program=$1
 python3 order.py "$program"
+python3 ready.py "$program" 200
 if [ "${2:-}" = short ]; then
   python3 faults.py "$program" --seconds 25 --rounds 1
   python3 clock.py "$program" --short
   ./reload-fuzz.sh "$program" 500 "$(date +%j)"
   ./kill-matrix.sh "$program" --seconds 1300 --most 2050 --least 2000 --seed "$(date +%j)"
 else
+  python3 idle.py "$program" --seconds 600
+  if [ "$(id -u)" = 0 ]; then ../systemd/deb.sh "$program"; fi
   python3 faults.py "$program" --seconds 900 --rounds 100
   python3 clock.py "$program"
   ./reload-fuzz.sh "$program" 10000
