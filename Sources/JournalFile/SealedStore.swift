@@ -26,8 +26,6 @@ package final class SealedStore: @unchecked Sendable {
   private var packLength: Int64 = 0
   private var readers: [Int: Int32] = [:]
   private var isUnsynced = false
-  /// Whether all that an earlier process left behind is known to be on the disk.
-  private var isSettled = false
   private var hasNewNames = false
   private var failure: JournalProblem?
   private var erased: Set<String> = []
@@ -98,7 +96,7 @@ package final class SealedStore: @unchecked Sendable {
     let owners = Set((customers.union(dropping)).map(\.text))
     let before = keys
     do throws(JournalProblem) {
-      guard let table = keys?.remove(owners) else { return try settle() }
+      guard let table = keys?.remove(owners) else { return }
       try FileBytes.replace("keys", in: folder.sealed, with: table, folder, calls)
     } catch {
       if case .syncFailed = error { failure = error }
@@ -121,6 +119,14 @@ package final class SealedStore: @unchecked Sendable {
     }
   }
 
+  /// Makes durable what an earlier process left, before anything relies on it: killed, or after a
+  /// failed sync, it left keys and names that perhaps only the system's memory has.
+  func settle() throws(JournalProblem) {
+    let table = try Self.contents(of: folder.sealed + "/keys")
+    guard !table.isEmpty else { return try calls.syncFolder(folder.sealed) }
+    try FileBytes.replace("keys", in: folder.sealed, with: table, folder, calls)
+  }
+
   /// Makes all keys and data sealed so far durable.
   package func sync() throws(JournalProblem) {
     lock.lock()
@@ -128,7 +134,6 @@ package final class SealedStore: @unchecked Sendable {
     if let failure { throw failure }
     guard isUnsynced else { return }
     do throws(JournalProblem) {
-      try settle()
       try writeKeys()
       try calls.syncBytes(of: packFile, path(of: pack))
       if hasNewNames { try calls.syncFolder(folder.sealed) }
@@ -168,20 +173,6 @@ extension SealedStore {
       throw .cannotWrite(file: path, call: "read", code: errno)
     }
     return bytes
-  }
-
-  /// Makes durable what this process relies on but an earlier one wrote: killed before its own sync,
-  /// it left keys and names that only the system's memory has.
-  private func settle() throws(JournalProblem) {
-    guard !isSettled else { return }
-    let path = folder.sealed + "/keys"
-    if !SystemCall.isMissing(path) {
-      let file = try folder.openForAppending(path, calls)
-      defer { close(file) }
-      try calls.syncBytes(of: file, path)
-    }
-    try calls.syncFolder(folder.sealed)
-    isSettled = true
   }
 
   /// Appends keys that are not yet in the table and makes them durable.
