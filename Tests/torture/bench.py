@@ -2,7 +2,8 @@
 
 Nothing here imports Fifthcall: what the program claims is held against what the server saw.
 """
-import datetime, hashlib, json, os, re, shutil, socketserver, struct, subprocess, threading, time
+import datetime, hashlib, json, os, re, shutil, socketserver, struct, subprocess, sys, threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -196,6 +197,25 @@ def build(folder, source):
     subprocess.run(['cc', '-O1', '-Wall', '-Werror', '-shared', '-fPIC', '-o', str(library),
                     str(Path(__file__).with_name(source))], check=True)
     return library
+
+
+def own_mounts(script):
+    """Starts the script again in a mount namespace of its own: however it ends, its mounts and loop
+    devices end with it. Without root it says so and ends, well unless FIFTHCALL_RIGS=1."""
+    if os.geteuid() != 0:
+        print(f'{script}: not root, so nothing is mounted and nothing tried')
+        sys.exit(1 if os.environ.get('FIFTHCALL_RIGS') == '1' else 0)
+    if os.environ.get('FIFTHCALL_OWN_MOUNTS') != script:
+        os.execvpe('unshare', ['unshare', '-m', '--propagation', 'private', sys.executable,
+                               *sys.argv], {**os.environ, 'FIFTHCALL_OWN_MOUNTS': script})
+
+
+def unmount(place):
+    for _ in range(100):
+        if subprocess.run(['umount', str(place)], capture_output=True).returncode == 0:
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f'{place} stays mounted')
 
 
 def shifted(folder):
