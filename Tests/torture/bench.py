@@ -50,9 +50,9 @@ class MailServer:
     """Takes mail on loopback and notes each Message-ID that it took responsibility for.
 
     `ending(n)` says what follows the n-th final dot: 'accept' (250), 'drop' (taken, but the
-    connection ends without a reply), 'refuse' (451, not taken). Asked with -n it says what follows
-    the n-th recipient: 'gone' ends the connection after its 250. While `gate` is not set, no
-    recipient is answered.
+    connection ends without a reply), 'refuse' (451, not taken), 'garbage' (taken, and no reply that
+    is SMTP). Asked with -n it says what follows the n-th recipient: 'gone' ends the connection after
+    its 250, 'busy' says 450. While `gate` is not set, no recipient is answered.
     """
 
     def __init__(self):
@@ -97,10 +97,10 @@ class MailServer:
                 to = line
                 with self.lock:
                     self.recipients += 1
-                    is_gone = self.ending(-self.recipients) == 'gone'
+                    ending = self.ending(-self.recipients)
                 self.gate.wait(60)
-                say('250 ok')
-                if is_gone:
+                say('450 4.3.2 later' if ending == 'busy' else '250 ok')
+                if ending == 'gone':
                     return
                 continue
             if verb == b'EHLO':
@@ -125,7 +125,7 @@ class MailServer:
                         self.letters.append((name, time.time(), to.decode(errors='replace')))
                 if ending == 'drop':
                     return
-                say('451 later' if ending == 'refuse' else '250 taken')
+                say({'refuse': '451 later', 'garbage': '\x00\x7f what?'}.get(ending, '250 taken'))
             elif verb == b'QUIT':
                 say('221 bye')
                 return
@@ -137,7 +137,8 @@ class Gateway:
     """Takes SMS by HTTP on loopback; the same questions as to a mail server, by the n-th request.
 
     'drop' takes the message and ends the connection without an answer, 'refuse' says 429 and does
-    not take it, 'gone' (asked with -n) ends the connection before it has read anything.
+    not take it, 'broken' takes it and says 500, 'gone' (asked with -n) ends the connection before it
+    has read anything.
     """
 
     def __init__(self):
@@ -171,7 +172,7 @@ class Gateway:
                 if ending == 'drop':
                     self.close_connection = True
                     return
-                self.send_response(429 if ending == 'refuse' else 200)
+                self.send_response({'refuse': 429, 'broken': 500}.get(ending, 200))
                 self.send_header('Content-Length', '2')
                 self.end_headers()
                 self.wfile.write(b'{}')
