@@ -289,7 +289,8 @@ class Soak:
             if day >= 10:
                 proc = Path(f'/proc/{self.process.pid}')
                 memory.append(int(re.search(r'VmRSS:\s+(\d+)', (proc / 'status').read_text())[1]))
-                files.append(len(list((proc / 'fd').iterdir())))
+                if os.geteuid() == 0:  # the process shows its descriptors to nobody else
+                    files.append(len(list((proc / 'fd').iterdir())))
         self.end()
         self.judge()
         if len(memory) > 9:
@@ -297,7 +298,7 @@ class Soak:
             self.memory = f'{first // 1024:.0f} MiB, in the end {last / first * 100 - 100:+.1f} %'
             if last > first * 1.05:
                 self.wrong.append(f'memory grew from {first} to {last} kB')
-            if statistics.median(files[-5:]) > statistics.median(files[:5]) + 1:
+            if files and statistics.median(files[-5:]) > statistics.median(files[:5]) + 1:
                 self.wrong.append(f'descriptors: {files}')
         else:
             self.memory = 'too few days to tell of memory'
