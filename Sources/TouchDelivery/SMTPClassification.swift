@@ -6,9 +6,11 @@ package import CurlTransport
 /// libcurl's code, the reply code and whether the message crossed must be read together: libcurl
 /// 7.88 reports failure 56 *with* reply code 250 when the server vanished after MAIL or RCPT.
 package enum SMTPClassification {
-  /// The report for a result; `recipient` is kept out of its texts.
-  package static func report(of result: SMTPResult, recipient: String) -> DeliveryReport {
-    let reason = ReasonText(recipient: recipient)
+  /// The report for a result; recipient and secrets are kept out of its texts.
+  package static func report(
+    of result: SMTPResult, recipient: String, secrets: [String] = []
+  ) -> DeliveryReport {
+    let reason = ReasonText(recipient: recipient, secrets: secrets)
     if let stop = result.stop { return report(of: stop) }
     if result.curlCode == CurlCode.ok && result.responseCode == 250 && result.crossed {
       let reply = reason.clean(result.reply)

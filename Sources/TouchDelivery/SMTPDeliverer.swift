@@ -4,10 +4,12 @@ internal import CurlTransport
 /// Hands mails to the relay.
 package final class SMTPDeliverer: Deliverer {
   private let pool: SMTPPool
+  private let secrets: [String]
 
   /// A deliverer for an endpoint; `credential` is the password where the endpoint has a user.
   package init(endpoint: SMTPEndpoint, credential: Credential? = nil) {
     pool = SMTPPool(endpoint: endpoint, password: credential?.secret)
+    secrets = credential.map { [$0.secret] } ?? []
   }
 
   /// Queues a mail for the next free connection.
@@ -15,13 +17,13 @@ package final class SMTPDeliverer: Deliverer {
     _ message: OutgoingMessage, hooks: DeliveryHooks,
     completion: @escaping @Sendable (DeliveryReport) -> Void
   ) {
-    let recipient = message.recipient
+    let (recipient, secrets) = (message.recipient, secrets)
     pool.submit(
       SMTPSubmission(
         envelopeFrom: message.sender ?? "", recipient: recipient, bytes: message.bytes,
         beforeConnect: hooks.attempt, beforeFinalDot: hooks.cross
       ) { result in
-        completion(SMTPClassification.report(of: result, recipient: recipient))
+        completion(SMTPClassification.report(of: result, recipient: recipient, secrets: secrets))
       })
   }
 

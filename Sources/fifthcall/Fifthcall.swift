@@ -43,6 +43,7 @@ struct Fifthcall: ParsableCommand {
   /// Runs the command that the arguments name.
   static func main() {
     StandardStreams.complete()
+    CoreFiles.forbid()
     main(nil)
   }
 }

@@ -149,6 +149,22 @@ import TouchDelivery
     #expect(report.address == .unknown)
   }
 
+  /// A relay may repeat what it was told: the password plain, percent-encoded, and as AUTH LOGIN and
+  /// AUTH PLAIN send it, behind a user name of any length.
+  @Test(arguments: [
+    "wrong: S3CRET-pass", "wrong: s3cret-PASS", "UzNDUkVULXBhc3M=", "AGQAUzNDUkVULXBhc3M=",
+    "AGRvAFMzQ1JFVC1wYXNz", "AGRvcgBTM0NSRVQtcGFzcw==",
+  ])
+  func `the password does not appear in the reason`(_ said: String) {
+    let result = SMTPResult(
+      curlCode: CurlCode.loginDenied, responseCode: 535, reply: "535 5.7.8 \(said)")
+    let report = SMTPClassification.report(
+      of: result, recipient: "a@example.com", secrets: ["S3CRET-pass"])
+    let reason = report.result.reason
+    #expect(reason.contains("[secret]"))
+    for part in ["CRET", "cret", "NDUkVU", "Q1JFVC", "NSRVQt"] { #expect(!reason.contains(part)) }
+  }
+
   @Test(arguments: [
     ("550 5.1.1 unknown", AddressFaultKind?.some(.unknown)), ("550 5.1.2 domain", .doubted),
     ("556 5.1.10 null MX", .doubted), ("550 nobody", .unexplained), ("552 5.2.2 full", .closed),
