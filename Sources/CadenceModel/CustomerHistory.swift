@@ -22,10 +22,15 @@ package struct CustomerHistory: Sendable {
   package var facts: [RecordedFact] = []
   /// Messages of the customer, in journal order.
   package var replies: [RecordedReply] = []
-  /// Keyed hashes of addresses and numbers that do not exist.
-  package var deadAddresses: Set<String> = []
   /// Whether the person was erased on request.
   package var isErased = false
+  /// Each time that an address of theirs was at fault, in journal order.
+  package var addressFaults: [AddressFault] = []
+  /// Channels whose present address is given up: what the faults mean for the customer file as it
+  /// is now.
+  ///
+  /// No part of the journal's fold; whoever reads the files sets it.
+  package var givenUp = ChannelSet()
 
   /// Nothing yet.
   package init() {}

@@ -57,6 +57,7 @@ struct CustomerStanding: Sendable {
   ) {
     isErased = history.isErased
     machineHeldUntil = history.unreadUntil(before: now)
+    reach.reachable.subtract(history.givenUp)
     for recorded in history.facts where recorded.fact.at < now {
       let fact = recorded.fact
       let day = zone.local(at: fact.at).day

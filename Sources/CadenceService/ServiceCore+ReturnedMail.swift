@@ -41,18 +41,18 @@ extension ServiceCore {
     log.notice(
       "a mail came back",
       metadata: ["touch": "\(touch)", "what": "\(mail.kind.rawValue)", "code": "\(mail.code)"])
-    dropDeadAddresses()
+    giveUpAddresses(of: touch.customer)
     follow(sharing(touch.customer, "mail:"))
     return ControlReply(lines: ["\(mail.kind.rawValue)"], number: entries.first?.number)
   }
 
   private func entries(for mail: ReturnedMail, of touch: TouchID, event: String) -> [JournalDraft] {
     let status = ReceiptStatus(rawValue: mail.kind.rawValue) ?? .bounced
-    let isDead = status == .bounced && Self.noAddress.contains(mail.code)
+    let isGone = status == .bounced && Self.noAddress.contains(mail.code)
     let receipt = JournalDraft.receipt(
       touch: touch, channel: .email, status: status,
       code: mail.code.isEmpty ? nil : HookWord.plain(mail.code),
-      deadAddress: isDead ? deadAddress(of: touch.customer, on: .email) : nil
+      address: isGone ? trouble(of: touch.customer, mail.code) : nil
     ).called(event: event, content: event)
     guard status == .complained else { return [receipt] }
     return [receipt] + optOuts(of: sharing(touch.customer, "mail:"), .email)
@@ -70,18 +70,13 @@ extension ServiceCore {
     return nil
   }
 
-  /// The mark of where a channel reaches a customer, to be kept since nobody is there.
-  func deadAddress(of customer: CustomerID, on channel: Channel) -> String? {
+  /// The address on file, as one that nobody has.
+  private func trouble(of customer: CustomerID, _ code: String) -> AddressTrouble? {
     guard let index = roster.index(of: customer), let marks = marks() else { return nil }
-    return DeadAddresses.mark(of: index, on: channel, in: roster, marks)
-  }
-
-  /// Customers are not reached any more where nobody is.
-  func dropDeadAddresses() {
-    guard state.history.customers.values.contains(where: { !$0.deadAddresses.isEmpty }) else {
-      return
-    }
-    DeadAddresses.drop(from: &roster, state.history, marks: marks())
-    gatekeeper.reset()
+    let address = roster.profile(at: index)[.email]
+    guard !address.isEmpty else { return nil }
+    return AddressTrouble(
+      kind: code == "5.1.1" ? .unknown : .doubted,
+      mark: marks.mark(GivenUpAddresses.spelling(of: address, on: .email)))
   }
 }

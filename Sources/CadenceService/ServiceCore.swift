@@ -16,7 +16,7 @@ package import TouchJournal
 
 /// The one place that decides: plan, due queue, gate, journal, digest, reload.
 ///
-/// An actor on a serial dispatch queue. Between deciding and appending to the journal it never
+/// An actor on a thread of its own. Between deciding and appending to the journal it never
 /// waits; deliverers call back with values, and ask ``mayCross(_:number:)`` from their threads.
 package actor ServiceCore {
   /// The queue on which everything here runs.
@@ -98,8 +98,6 @@ package actor ServiceCore {
   var journalTrouble: String?
   /// What the admin is to be told and has not been, by touch.
   var alerts: [TouchID: OperatorAlert] = [:]
-  /// The gateway's name of a message whose outcome is just being journalled.
-  var remoteIDs: [TouchID: String] = [:]
   /// Keys and hooks of the present settings.
   var web: WebBoard
   /// What the web may know of the present settings, off the core's queue.
@@ -108,8 +106,6 @@ package actor ServiceCore {
   var addressBook: [String: [Int]]?
   /// Makes the keyed hashes of calls.
   var callMarks: AddressMarks?
-  /// Touches whose outcome is just being journalled and whose address does not exist.
-  var isDead: Set<TouchID> = []
   /// What came in, by kind, since the start.
   var arrivals: [String: Int64] = [:]
   /// Compares the wall clock with the boot-time clock.
@@ -134,7 +130,10 @@ package actor ServiceCore {
 
   /// Puts the core together; ``start()`` sets it going.
   package init(_ parts: Parts, settings: Settings) {
-    self.parts = parts
+    var kept = parts
+    // The first base of customers must not stay beside every later one.
+    kept.site = LoadedSite()
+    self.parts = kept
     log = parts.log
     site = parts.site
     self.settings = settings
@@ -232,6 +231,7 @@ package actor ServiceCore {
     else { return }
     state = fresh
     recogniseErased()
+    giveUpAddresses()
     // Tries the disk; holds of other causes outlive the trouble.
     guard append([.release(cause: "journal")]) != nil else { return }
     journalTrouble = nil

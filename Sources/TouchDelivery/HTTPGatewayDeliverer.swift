@@ -33,7 +33,13 @@ package final class HTTPGatewayDeliverer: Deliverer {
         job.completion(
           Self.send(
             job, by: GatewayRequest(definition: definition, credentials: credentials, hook: hook),
-            now: now, through: loop))
+            now: now,
+            through: { request in
+              // The loop is watched by itself.
+              queue.rest()
+              defer { queue.beat() }
+              return Self.answer(to: request, through: loop)
+            }))
       }
     }
   }
@@ -56,8 +62,14 @@ package final class HTTPGatewayDeliverer: Deliverer {
     return queue.join(within: 1)
   }
 
+  /// Whether a message lies that no thread takes, or requests are not looked after.
+  package func isStalled(for seconds: Double) -> Bool {
+    loop.isStalled(for: seconds) || queue.isStalled(for: seconds)
+  }
+
   private static func send(
-    _ job: Job, by gateway: GatewayRequest, now: () -> Instant, through loop: HTTPLoop
+    _ job: Job, by gateway: GatewayRequest, now: () -> Instant,
+    through answer: (HTTPRequest) -> HTTPResult
   ) -> DeliveryReport {
     let request: HTTPRequest
     do {
@@ -65,7 +77,7 @@ package final class HTTPGatewayDeliverer: Deliverer {
     } catch { return refusal(error) }
     guard job.hooks.attempt() else { return .stopped("the attempt could not be recorded") }
     guard job.hooks.cross() else { return .stopped("stopped before the point of no return") }
-    let result = answer(to: request, through: loop)
+    let result = answer(request)
     return HTTPClassification.report(
       of: result, from: gateway.definition, recipient: job.message.recipient,
       secrets: gateway.credentials.map(\.secret))
@@ -80,7 +92,7 @@ package final class HTTPGatewayDeliverer: Deliverer {
   private static func refusal(_ failure: GatewayRenderFailure) -> DeliveryReport {
     switch failure {
     case .unknownPlaceholder, .missingTemplateID:
-      DeliveryReport(.rejected(reason: failure.text, addressFault: false))
+      DeliveryReport(.rejected(reason: failure.text))
     case .badAddress, .missingCredential:
       DeliveryReport(.unsent(reason: failure.text, endpointFault: true, openNow: true))
     }

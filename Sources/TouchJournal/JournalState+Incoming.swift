@@ -16,6 +16,7 @@ extension JournalState {
     if unsettled[text] != nil { return incoming.keep(status, for: text) }
     guard history.customers[touch.customer]?.touches.contains(where: { $0.touch == touch }) == true
     else { return }
+    noteAddress(of: touch, entry)
     settle(touch, text, by: status, entry)
   }
 

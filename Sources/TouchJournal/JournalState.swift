@@ -56,15 +56,13 @@ package struct JournalState: Sendable {
       incoming.note(event: event, content: content)
     }
     if let arrow = illegalArrow(entry) { return note(arrow, entry) }
-    if let mark = entry.text("address"), let customer = entry.customer {
-      history.customers[customer, default: CustomerHistory()].deadAddresses.insert(mark)
-    }
     switch entry.kind {
     case .intent: applyIntent(entry)
     case .attempt: applyAttempt(entry)
     case .cross: applyCross(entry)
     case .outcome: applyOutcome(entry)
     case .settled: applySettled(entry)
+    case .retry: applyRetry(entry)
     case .receipt: applyReceipt(entry)
     case .reply: applyReply(entry)
     case .retracted: applyRetracted(entry)
@@ -169,6 +167,7 @@ extension JournalState {
       record.outcome = result
       record.isSettled = result.isFinal
     }
+    noteAddress(of: touch, entry)
     if result.isFinal { joinReceipt(entry, touch, text) }
   }
 
@@ -183,6 +182,12 @@ extension JournalState {
       record.outcome = entry.result ?? .done
       record.isSettled = true
     }
+  }
+
+  /// As if it had never been tried; the journal's lines still tell that it was.
+  private mutating func applyRetry(_ entry: JournalEntry) {
+    guard let text = entry.text("touch"), let touch = TouchID(text: text) else { return }
+    history.customers[touch.customer]?.touches.removeAll { $0.touch == touch }
   }
 
   private mutating func applyRetracted(_ entry: JournalEntry) {
@@ -203,13 +208,23 @@ extension JournalState {
     // An opt-out is a wish of the person's; it outlives the person's data.
     history.customers[customer]?.facts.removeAll { $0.fact.detail.kind != .optOut }
     history.customers[customer]?.replies = []
-    history.customers[customer]?.deadAddresses = []
+    history.customers[customer]?.addressFaults = []
     // What has crossed still gets its outcome, or is booked as uncertain.
     for (text, touch) in unsettled
     where touch.touch.customer == customer && touch.phase != .crossed {
       unsettled[text] = nil
     }
     doubtful = doubtful.filter { $0.value.touch.customer != customer }
+  }
+
+  /// Sets which channels' present addresses of some customers are given up.
+  package mutating func giveUp(_ channels: [CustomerID: ChannelSet]) {
+    for (customer, channels) in channels { giveUp(channels, of: customer) }
+  }
+
+  /// Sets which channels' present addresses of a customer are given up.
+  package mutating func giveUp(_ channels: ChannelSet, of customer: CustomerID) {
+    history.customers[customer]?.givenUp = channels
   }
 
   /// Treats customers as erased who were known again by their addresses.

@@ -16,8 +16,6 @@ struct SiteReading {
   let settings: Settings
   /// What the journal adds up to; empty where there is none.
   let state: JournalState
-  /// The customers, without the addresses that mails and messages came back from.
-  let roster: Roster
   /// Opens the free texts of recorded facts.
   let texts: @Sendable (RecordedFact) -> [String: String]
   /// Opens the texts of customers' messages.
@@ -34,7 +32,6 @@ struct SiteReading {
       throw ExitCode.badConfiguration
     }
     var state = JournalState()
-    var roster = site.roster
     var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
     var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }
     if options.hasState {
@@ -42,7 +39,7 @@ struct SiteReading {
         let folder = try StateFolder(existing: options.stateFolder)
         let report = try JournalReading.read(folder) { state.apply($0) }
         state.recognise(ErasedPersons.returned(in: site.roster, state, folder: folder))
-        DeadAddresses.drop(from: &roster, state.history, marks: AddressMarks(reading: folder))
+        state.giveUp(GivenUpAddresses.found(in: site.roster, state, folder: folder))
         let sealed = SealedStore(folder)
         texts = FactEntries.opener(sealed)
         replyText = FactEntries.replyOpener(sealed)
@@ -57,12 +54,13 @@ struct SiteReading {
     self.site = site
     self.settings = settings
     self.state = state
-    self.roster = roster
     self.texts = texts
     self.replyText = replyText
     self.now = now
   }
 
+  /// The customers.
+  var roster: Roster { site.roster }
   /// What the journal knows, all of it.
   var history: History { state.history }
   /// The present moment, never before the journal's last entry.

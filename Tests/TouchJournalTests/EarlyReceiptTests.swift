@@ -77,11 +77,12 @@ struct EarlyReceiptTests {
 
   @Test func `an address that does not exist is remembered until the person is erased`() {
     let bounced = JournalDraft.receipt(
-      touch: touch, channel: .email, status: .bounced, deadAddress: "00ff")
+      touch: touch, channel: .email, status: .bounced,
+      address: AddressTrouble(kind: .unknown, mark: "00ff"))
     let known = state(crossing + [outcome(.accepted), bounced])
-    #expect(known.history.customers[touch.customer]?.deadAddresses == ["00ff"])
+    #expect(known.history.customers[touch.customer]?.addressFaults.map(\.mark) == ["00ff"])
     let erased = state(
       crossing + [outcome(.accepted), bounced, .erased(customer: touch.customer, marks: [])])
-    #expect(erased.history.customers[touch.customer]?.deadAddresses == [])
+    #expect(erased.history.customers[touch.customer]?.addressFaults.isEmpty == true)
   }
 }
