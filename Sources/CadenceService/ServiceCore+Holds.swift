@@ -48,10 +48,12 @@ extension ServiceCore {
     case .steady: settleClock(wall)
     case .waits(let until): clockWait = until
     case .behind(let seconds):
+      leaptFrom = nil
       shut(
         HoldReason.clockBehind,
         details: ["\(siteZone.text(wall)) < \(siteZone.text(now)) (\(seconds) s)"])
     case .jumped(let seconds):
+      leaptFrom = leaptFrom ?? wall.adding(seconds: -Int(seconds))
       shut(
         HoldReason.clockJumped, until: wall.adding(seconds: 600),
         details: ["+\(seconds) s: \(siteZone.text(wall))"])
@@ -61,7 +63,15 @@ extension ServiceCore {
     for hold in state.holds {
       if let until = hold.until, until <= wall { open(hold.cause) }
     }
+    bookLeap()
     if isTimeless != machine.isShut { perform(machine.handle(.shut(isTimeless), at: now)) }
+  }
+
+  /// Once nothing speaks against a clock that leapt ahead, the days between went by like a gap.
+  func bookLeap() {
+    guard let from = leaptFrom, !isTimeless else { return }
+    leaptFrom = nil
+    bookMissed(since: from)
   }
 
   /// The clock is right again.

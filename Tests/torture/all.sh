@@ -11,11 +11,15 @@ python3 order.py "$program"
 if [ "${2:-}" = short ]; then
   python3 faults.py "$program" --seconds 25 --rounds 1
   python3 clock.py "$program" --short
+  python3 sim_year.py "$program" --customers 150
+  python3 sim_soak.py "$program" --first "$((10#$(date +%j) * 100))" --seeds 100 --customers 80 --seconds 100 --least 4
   ./reload-fuzz.sh "$program" 500 "$(date +%j)"
   ./kill-matrix.sh "$program" --seconds 1300 --most 2050 --least 2000 --seed "$(date +%j)"
 else
   python3 faults.py "$program" --seconds 900 --rounds 100
   python3 clock.py "$program"
+  python3 sim_year.py "$program" --customers 10000
+  python3 sim_soak.py "$program" --seeds 100
   ./reload-fuzz.sh "$program" 10000
   ./kill-matrix.sh "$program" --seconds 14400 --least 3000
 fi
