@@ -45,7 +45,15 @@ extension ServiceCore {
     let verdict = watch.read(wall: wall, boot: parts.clock.boot())
     clockWait = nil
     switch verdict {
-    case .steady: settleClock(wall)
+    case .steady:
+      // An implausible clock may have left its moments in the journal, and no plan is made for them.
+      if let ahead = journalAhead(of: wall) {
+        shut(
+          HoldReason.clockBehind,
+          details: ["\(siteZone.text(wall)) < \(siteZone.text(now)) (\(ahead) s)"])
+      } else {
+        settleClock(wall)
+      }
     case .waits(let until): clockWait = until
     case .behind(let seconds):
       leaptFrom = nil
@@ -65,6 +73,14 @@ extension ServiceCore {
     }
     bookLeap()
     if isTimeless != machine.isShut { perform(machine.handle(.shut(isTimeless), at: now)) }
+  }
+
+  /// By how many seconds the journal's last moment lies ahead of a wall clock for which nobody has
+  /// vouched; nil when it is no more than a clock may step back.
+  private func journalAhead(of wall: Instant) -> Int64? {
+    guard state.standing.trusted == nil, let last = state.lastAt else { return nil }
+    let ahead = (last - wall) / 1000
+    return ahead > ClockWatch.farBack ? ahead : nil
   }
 
   /// Once nothing speaks against a clock that leapt ahead, the days between went by like a gap.
