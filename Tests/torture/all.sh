@@ -11,7 +11,7 @@ python3 order.py "$program"
 if [ "${2:-}" = short ]; then
   python3 faults.py "$program" --seconds 25 --rounds 1
   python3 clock.py "$program" --short
-  python3 sim_year.py "$program" --customers 150
+  python3 sim_year.py "$program" --customers 60
   python3 sim_soak.py "$program" --first "$((10#$(date +%j) * 100))" --seeds 100 --customers 80 --seconds 100 --least 4
   ./reload-fuzz.sh "$program" 500 "$(date +%j)"
   ./kill-matrix.sh "$program" --seconds 1300 --most 2050 --least 2000 --seed "$(date +%j)"
