@@ -58,7 +58,8 @@ let adapters: [Target] = [
 ]
 
 let shell: [Target] = [
-  module("ServiceRuntime", [logging]),
+  .target(name: "CProcessShims"),
+  module("ServiceRuntime", ["CProcessShims", logging]),
   module(
     "CadenceService",
     [

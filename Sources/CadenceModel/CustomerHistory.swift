@@ -22,6 +22,13 @@ package struct CustomerHistory: Sendable {
   package var facts: [RecordedFact] = []
   /// Whether the person was erased on request.
   package var isErased = false
+  /// Each time that an address of theirs was at fault, in journal order.
+  package var addressFaults: [AddressFault] = []
+  /// Channels whose present address is given up: what the faults mean for the customer file as it
+  /// is now.
+  ///
+  /// No part of the journal's fold; whoever reads the files sets it.
+  package var givenUp = ChannelSet()
 
   /// Nothing yet.
   package init() {}

@@ -164,7 +164,18 @@ struct CustomerPass: ~Copyable {
   var rep: RepDays { context.repDays[Int(customer.rep)] }
 
   /// What the journal has of a touch.
+  ///
+  /// One that was refused because of its address, which is given up now, is as if it had never been
+  /// tried: it goes another way or becomes a task, or is left out with its reason.
   func record(
+    _ cadence: PreparedCadence, _ occurrence: Occurrence, _ step: PreparedStep
+  ) -> TouchRecord? {
+    guard let found = lastRecord(cadence, occurrence, step) else { return nil }
+    let isLost = found.outcome == .rejected && history?.givenUp.contains(found.channel) == true
+    return isLost ? nil : found
+  }
+
+  private func lastRecord(
     _ cadence: PreparedCadence, _ occurrence: Occurrence, _ step: PreparedStep
   ) -> TouchRecord? {
     guard let history, !history.touches.isEmpty else { return nil }

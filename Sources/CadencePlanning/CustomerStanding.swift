@@ -54,6 +54,7 @@ struct CustomerStanding: Sendable {
     _ history: CustomerHistory, before now: Instant, zone: ZoneRules, policy: ContactPolicy
   ) {
     isErased = history.isErased
+    reach.reachable.subtract(history.givenUp)
     for recorded in history.facts where recorded.fact.at < now {
       let fact = recorded.fact
       let day = zone.local(at: fact.at).day

@@ -15,6 +15,10 @@ package enum ControlRequest: Codable, Sendable, Equatable {
   case record(kind: String, customer: String, options: [RecordOption])
   /// Take a fact back.
   case retract(number: Int64, rep: String?)
+  /// Try a message anew that was refused or given up.
+  case retryLetter(touch: String)
+  /// Let it be.
+  case dropLetter(touch: String)
   /// Erase a person.
   case erase(customer: String)
 }

@@ -12,6 +12,10 @@ package struct CredentialStore: Sendable {
     folder = environment["CREDENTIALS_DIRECTORY"]
   }
 
+  /// Whether the secrets are the copies that systemd made when the service started: a changed file
+  /// is seen after the next start only.
+  var areCopies: Bool { folder != nil }
+
   /// The secret of a name, without one trailing line end; or a sentence on why there is none.
   package func read(_ name: String) -> Result<Credential, CredentialProblem> {
     let bytes: Data

@@ -31,6 +31,7 @@ final class LedgerFollower: Sendable {
 
   /// Takes durable entries, in order; returns at once.
   func take(_ entries: [JournalEntry]) {
+    guard !entries.isEmpty else { return }
     queue.async { [self] in
       guard !hasFailed.load(ordering: .relaxed) else { return }
       do throws(LedgerProblem) {

@@ -188,7 +188,8 @@ package struct MessageBuilder: Sendable {
     }
   }
 
-  private static func addressField(of channel: Channel) -> ProfileField {
+  /// Where the file has the address of a machine channel.
+  static func addressField(of channel: Channel) -> ProfileField {
     switch channel {
     case .email: .email
     case .sms: .mobile

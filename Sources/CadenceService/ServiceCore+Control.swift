@@ -31,6 +31,8 @@ extension ServiceCore {
     case .release: return durable { $0.release(whenDurable: $1) }
     case .record(let kind, let customer, let options):
       return durable { $0.record(kind, customer, options, whenDurable: $1) }
+    case .retryLetter(let touch): return durable { $0.retryLetter(touch, whenDurable: $1) }
+    case .dropLetter(let touch): return durable { $0.dropLetter(touch, whenDurable: $1) }
     case .retract(let number, let rep):
       return durable { $0.retract(number, rep, whenDurable: $1) }
     }
@@ -115,6 +117,7 @@ extension ServiceCore {
       let settlement = FactEntries.settlement(of: fact, number: number, zone: zone)
       // What is crossing right now waits for its own outcome.
       if let settlement, state.refusal(of: settlement) == nil { append([settlement]) }
+      if fact.detail.kind == .optIn { giveUpAddresses(of: fact.customer) }
       replan(customer: index)
       rest()
       return reply
@@ -150,7 +153,7 @@ extension ServiceCore {
   }
 
   /// Appends, and says what came of it; `done` runs when the journal took it.
-  private func appended(
+  func appended(
     _ drafts: [JournalDraft], _ waiter: DurabilityWaiter, _ done: () -> String
   ) -> ControlReply {
     guard let entries = append(drafts, whenDurable: { waiter.finish($0) }),
@@ -186,8 +189,12 @@ extension ServiceCore {
     }
     // Off the queue: what has crossed on the old channels still reports to it.
     old.close(within: 90)
-    return ControlReply(
-      lines: ["reloaded, generation \(fresh.generation)"], problems: problems)
+    SpareMemory.giveBack()
+    var lines = ["reloaded, generation \(fresh.generation)"]
+    if parts.credentials.areCopies && settings.namesCredentials {
+      lines.append("secrets stay those of the last start; after changing one: systemctl restart")
+    }
+    return ControlReply(lines: lines, problems: problems)
   }
 
   private func refuseReload(_ fresh: LoadedSite, errors: Int) {
@@ -219,6 +226,7 @@ extension ServiceCore {
     settings = newSettings
     roster = fresh.roster
     recogniseErased()
+    giveUpAddresses()
     desk = parts.openDesk(newSettings)
     machine.adopt(limits: Self.limits(newSettings), paces: Self.paces(newSettings, state))
     builder = MessageBuilder(settings: settings, roster: roster, templates: fresh.templates)

@@ -14,7 +14,7 @@ package import TouchJournal
 
 /// The one place that decides: plan, due queue, gate, journal, digest, reload.
 ///
-/// An actor on a serial dispatch queue. Between deciding and appending to the journal it never
+/// An actor on a thread of its own. Between deciding and appending to the journal it never
 /// waits; deliverers call back with values, and ask ``mayCross(_:number:)`` from their threads.
 package actor ServiceCore {
   /// The queue on which everything here runs.
@@ -122,7 +122,10 @@ package actor ServiceCore {
 
   /// Puts the core together; ``start()`` sets it going.
   package init(_ parts: Parts, settings: Settings) {
-    self.parts = parts
+    var kept = parts
+    // The first base of customers must not stay beside every later one.
+    kept.site = LoadedSite()
+    self.parts = kept
     log = parts.log
     site = parts.site
     self.settings = settings
@@ -217,6 +220,7 @@ package actor ServiceCore {
     state = fresh
     preparedPlanner = nil
     recogniseErased()
+    giveUpAddresses()
     // Tries the disk; holds of other causes outlive the trouble.
     guard append([.release(cause: "journal")]) != nil else { return }
     journalTrouble = nil

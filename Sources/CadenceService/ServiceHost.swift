@@ -63,8 +63,8 @@ package struct ServiceHost {
       return 78
     }
     do throws(JournalProblem) {
-      let core = try open(site, load)
-      return serve(core(settings))
+      let core = try open(site, load)(settings)
+      return serve(core)
     } catch {
       log.critical("\(error.text)")
       return error.exitCode
@@ -87,7 +87,10 @@ package struct ServiceHost {
     }
     let follower = LedgerFollower(folder, log: log)
     let applied = follower?.applied
-    journalOptions.onDurable = { follower?.take($0) }
+    journalOptions.onDurable = {
+      Failpoint.pass("journal")
+      follower?.take($0)
+    }
     var state = JournalState()
     var behind: [JournalEntry] = []
     let journal = try Journal.open(
@@ -136,8 +139,10 @@ package struct ServiceHost {
     core.executor.queue.sync { core.assumeIsolated { $0.start() } }
     manager.ready(status: "planning and sending")
     let watchdog = Watchdog(
-      environment: options.environment, manager: manager, log: log, loops: core.challenges)
+      environment: options.environment, manager: manager, log: log, thread: core.executor.queue,
+      loops: core.challenges, stalls: core.stallChecks(control))
     log.notice("ready")
+    SpareMemory.giveBack()
     if options.once {
       core.executor.queue.async { core.assumeIsolated { $0.onceIdle { ending.signal() } } }
     }

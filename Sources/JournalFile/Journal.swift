@@ -69,9 +69,9 @@ package final class Journal: @unchecked Sendable {
     self.writer = writer
     guard !options.writesAtOnce else { return }
     let thread = Thread { [self] in
+      Thread.current.name = "journal"
       while let batch = nextBatch() { commit(batch) }
     }
-    thread.name = "journal"
     thread.start()
   }
 

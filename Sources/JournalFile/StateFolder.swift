@@ -31,37 +31,52 @@ package struct StateFolder: Sendable {
     var partial = path.hasPrefix("/") ? "" : "."
     for part in path.split(separator: "/") {
       partial += "/\(part)"
-      try Self.makeFolder(partial, mode: 0o755)
+      let parent = partial.dropLast(part.utf8.count + 1)
+      guard try Self.makeFolder(partial, mode: 0o755, .system) else { continue }
+      try FileCalls.system.syncFolder(parent.isEmpty ? "/" : String(parent))
     }
     try makeFolders()
   }
 
   /// Makes the folders inside, for their owner only.
-  package func makeFolders() throws(JournalProblem) {
+  ///
+  /// Their names are on the disk afterwards, even if an earlier process was killed before it saw to
+  /// that.
+  package func makeFolders(_ calls: FileCalls = .system) throws(JournalProblem) {
     for folder in [journal, sealed] where !SystemCall.isFolder(folder) {
-      try Self.makeFolder(folder, mode: 0o700)
+      try Self.makeFolder(folder, mode: 0o700, calls)
       if geteuid() == 0, let owner = SystemCall.owner(of: path),
         SystemCall.give(folder, to: owner) != 0
       {
         throw .cannotWrite(file: folder, call: "chown", code: errno)
       }
-      try SystemCall.syncFolder(path)
     }
+    try calls.syncFolder(path)
   }
 
-  private static func makeFolder(_ path: String, mode: mode_t) throws(JournalProblem) {
-    guard SystemCall.makeFolder(path, mode: mode) != 0,
-      errno != EEXIST || !SystemCall.isFolder(path)
-    else { return }
-    throw .cannotWrite(file: path, call: "create", code: errno)
+  /// Makes a folder unless it is there; answers whether it was made.
+  @discardableResult
+  private static func makeFolder(
+    _ path: String, mode: mode_t, _ calls: FileCalls
+  ) throws(JournalProblem) -> Bool {
+    let code = calls.makeFolder(path, mode)
+    guard code != 0 else { return true }
+    guard code == EEXIST, SystemCall.isFolder(path) else {
+      throw .cannotWrite(file: path, call: "create", code: code)
+    }
+    return false
   }
 
   /// Opens a file for writing at its end, made with mode 0600 where it is missing; a file made by
   /// root goes to the state folder's owner.
-  func openForAppending(_ file: String, exclusively: Bool = false) throws(JournalProblem) -> Int32 {
+  func openForAppending(
+    _ file: String, _ calls: FileCalls, exclusively: Bool = false
+  ) throws(JournalProblem) -> Int32 {
     let flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | (exclusively ? O_EXCL : 0)
-    let descriptor = SystemCall.open(file, flags, mode: 0o600)
-    guard descriptor >= 0 else { throw .cannotWrite(file: file, call: "create", code: errno) }
+    let descriptor = calls.open(file, flags)
+    guard descriptor >= 0 else {
+      throw .cannotWrite(file: file, call: "create", code: -descriptor)
+    }
     if geteuid() == 0, let owner = SystemCall.owner(of: path),
       fchown(descriptor, owner.user, owner.group) != 0
     {

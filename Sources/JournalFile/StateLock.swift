@@ -7,7 +7,7 @@ package final class StateLock: Sendable {
   /// Takes the lock without waiting.
   package init(_ folder: StateFolder) throws(JournalProblem) {
     let path = folder.journal + "/lock"
-    file = try folder.openForAppending(path)
+    file = try folder.openForAppending(path, .system)
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       let holder = Self.holder(file)
       close(file)

@@ -30,6 +30,9 @@ enum SystemCall {
     unsafe chown(path, owner.user, owner.group)
   }
 
+  /// Takes everybody's right to write to a file.
+  static func protect(_ path: String) { _ = unsafe chmod(path, 0o400) }
+
   /// Writes bytes from a place on; answers how many were taken, or the negated error number.
   static func write(_ file: Int32, _ bytes: [UInt8], from start: Int) -> Int {
     unsafe bytes.withUnsafeBytes { buffer in
@@ -108,12 +111,12 @@ enum SystemCall {
     return names
   }
 
-  /// Syncs a folder, so that names made or renamed in it last.
-  static func syncFolder(_ path: String) throws(JournalProblem) {
+  /// Syncs a folder; 0, the error number, or the negated one where it cannot be opened.
+  static func syncFolder(_ path: String) -> Int32 {
     let folder = open(path, O_RDONLY | O_DIRECTORY)
-    guard folder >= 0 else { throw .cannotWrite(file: path, call: "open", code: errno) }
+    guard folder >= 0 else { return -errno }
     defer { close(folder) }
-    guard fsync(folder) == 0 else { throw .syncFailed(file: path, code: errno) }
+    return fsync(folder) == 0 ? 0 : errno
   }
 
   /// A limit on the size of files must be an error of the write, not the end of the process in the

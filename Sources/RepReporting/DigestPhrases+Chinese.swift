@@ -307,7 +307,10 @@ extension ChineseDigestPhrases {
   }
 
   func failed(_ name: String, _ note: MessageNote) -> String {
-    "\(name)：\(note.title)\(channelWord(note.channel))被退回，请核对联系方式"
+    guard !note.title.isEmpty else {
+      return "\(name)：登记的\(note.channel == .email ? "电子邮箱" : "号码")已经失效，请问一下新的"
+    }
+    return "\(name)：\(note.title)\(channelWord(note.channel))被退回，请核对联系方式"
   }
 
   func planned(_ count: Int, birthdays: [String]) -> String {

@@ -296,7 +296,12 @@ extension EnglishDigestPhrases {
   }
 
   func failed(_ name: String, _ note: MessageNote) -> String {
-    "\(name): the \(channelWord(note.channel)) \"\(note.title)\" was refused; check the address"
+    guard !note.title.isEmpty else {
+      let what = note.channel == .email ? "e-mail address" : "\(note.channel.name) number"
+      return "\(name): the \(what) on file does not work any more; ask for the right one"
+    }
+    return
+      "\(name): the \(channelWord(note.channel)) \"\(note.title)\" was refused; check the address"
   }
 
   func planned(_ count: Int, birthdays: [String]) -> String {

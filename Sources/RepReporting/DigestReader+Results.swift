@@ -24,7 +24,22 @@ extension DigestReader {
       }
     }
     results.failed = deadLetters(untold: untold(since: from))
+    results.failed += givenUpAddresses(untold: untold(since: from), told: results.failed)
     return results
+  }
+
+  /// Addresses given up since anybody was told, though perhaps their messages went another way.
+  private func givenUpAddresses(untold: Instant, told: [MessageNote]) -> [MessageNote] {
+    let found = input.history.customers.flatMap { id, known -> [MessageNote] in
+      guard !known.givenUp.isEmpty, let index = input.roster.index(of: id), isOwn(index) else {
+        return []
+      }
+      return known.givenUp.channels.filter { channel in
+        known.addressFaults.contains { $0.channel == channel && $0.at >= untold }
+          && !told.contains { $0.customer == index && $0.channel == channel }
+      }.map { MessageNote(customer: index, channel: $0, title: "") }
+    }
+    return found.sorted { ($0.customer, $0.channel) < ($1.customer, $1.channel) }
   }
 
   /// The day of the last digest before this one.

@@ -124,7 +124,10 @@ struct DigestReader {
     switch field {
     case .birthday: input.roster.customers[customer].birthday == nil
     case .address: input.roster.profile(at: customer)[.address].isEmpty
-    case .email: input.roster.profile(at: customer)[.email].isEmpty
+    case .email:
+      input.roster.profile(at: customer)[.email].isEmpty
+        || input.history.customers[input.roster.customers[customer].id]?.givenUp.contains(.email)
+          == true
     }
   }
 }

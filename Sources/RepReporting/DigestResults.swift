@@ -43,7 +43,7 @@ package struct MessageNote: Hashable, Sendable {
   package var customer: Int
   /// How it went out.
   package var channel: Channel
-  /// The cadence's title.
+  /// The cadence's title; empty where it is about an address that is written to no more.
   package var title: String
 }
 

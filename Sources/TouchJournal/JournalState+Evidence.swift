@@ -34,6 +34,15 @@ extension JournalState {
     }
   }
 
+  /// Keeps what a record says of the address.
+  mutating func noteAddress(of touch: TouchID, _ entry: JournalEntry) {
+    guard let kind = entry.text("address").flatMap(AddressFaultKind.init(rawValue:)),
+      let mark = entry.text("mark"), let channel = entry.channel
+    else { return }
+    history.customers[touch.customer, default: CustomerHistory()].addressFaults
+      .append(AddressFault(channel: channel, mark: mark, kind: kind, at: entry.at))
+  }
+
   mutating func doubt(_ touch: UnsettledTouch, _ text: String, at moment: Instant) {
     var kept = touch
     kept.doubtfulSince = moment

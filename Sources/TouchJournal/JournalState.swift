@@ -57,6 +57,7 @@ package struct JournalState: Sendable {
     case .cross: applyCross(entry)
     case .outcome: applyOutcome(entry)
     case .settled: applySettled(entry)
+    case .retry: applyRetry(entry)
     case .receipt: applyReceipt(entry)
     case .reply: applyReply(entry)
     case .retracted: applyRetracted(entry)
@@ -164,6 +165,7 @@ extension JournalState {
       record.outcome = result
       record.isSettled = result.isFinal
     }
+    noteAddress(of: touch, entry)
   }
 
   private mutating func applySettled(_ entry: JournalEntry) {
@@ -179,6 +181,12 @@ extension JournalState {
     }
   }
 
+  /// As if it had never been tried; the journal's lines still tell that it was.
+  private mutating func applyRetry(_ entry: JournalEntry) {
+    guard let text = entry.text("touch"), let touch = TouchID(text: text) else { return }
+    history.customers[touch.customer]?.touches.removeAll { $0.touch == touch }
+  }
+
   /// A receipt never opens sending again; it only tells what became of the message.
   private mutating func applyReceipt(_ entry: JournalEntry) {
     guard let touch = entry.touch, let customer = history.customers[touch.customer],
@@ -186,6 +194,7 @@ extension JournalState {
       let status = entry.text("status").flatMap(ReceiptStatus.init(rawValue:))
     else { return }
     doubtful[touch.description] = nil
+    noteAddress(of: touch, entry)
     updateRecord(of: touch, entry) { record in
       guard record.isSettled, record.outcome?.mayHaveReached == true else { return }
       record.outcome = status == .bounced ? .rejected : .accepted
@@ -217,12 +226,23 @@ extension JournalState {
     history.customers[customer, default: CustomerHistory()].isErased = true
     // An opt-out is a wish of the person's; it outlives the person's data.
     history.customers[customer]?.facts.removeAll { $0.fact.detail.kind != .optOut }
+    history.customers[customer]?.addressFaults = []
     // What has crossed still gets its outcome, or is booked as uncertain.
     for (text, touch) in unsettled
     where touch.touch.customer == customer && touch.phase != .crossed {
       unsettled[text] = nil
     }
     doubtful = doubtful.filter { $0.value.touch.customer != customer }
+  }
+
+  /// Sets which channels' present addresses of some customers are given up.
+  package mutating func giveUp(_ channels: [CustomerID: ChannelSet]) {
+    for (customer, channels) in channels { giveUp(channels, of: customer) }
+  }
+
+  /// Sets which channels' present addresses of a customer are given up.
+  package mutating func giveUp(_ channels: ChannelSet, of customer: CustomerID) {
+    history.customers[customer]?.givenUp = channels
   }
 
   /// Treats customers as erased who were known again by their addresses.

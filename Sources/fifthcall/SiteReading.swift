@@ -36,6 +36,7 @@ struct SiteReading {
         let folder = try StateFolder(existing: options.stateFolder)
         let report = try JournalReading.read(folder) { state.apply($0) }
         state.recognise(ErasedPersons.returned(in: site.roster, state, folder: folder))
+        state.giveUp(GivenUpAddresses.found(in: site.roster, state, folder: folder))
         texts = FactEntries.opener(SealedStore(folder))
         if report.verdict > .torn {
           StandardError.write("warning: the journal is damaged; see: fifthcall journal verify")

@@ -74,7 +74,7 @@ import TouchDelivery
     #expect(deliverer.close(within: 10))
     let count = crossed.load(ordering: .relaxed)
     #expect(count <= 1, "\(verb) \(action): crossed twice")
-    return (report.result.summary, count > 0, try server.folder.text("commands.\(number)"))
+    return (report.summary, count > 0, try server.folder.text("commands.\(number)"))
   }
 
   @Test(arguments: rows.indices)
@@ -132,7 +132,7 @@ import TouchDelivery
     try server.folder.write("0 dot twice", to: "scenario")
     let deliverer = SMTPDeliverer(endpoint: endpoint(server.port, for: "dot"))
     for _ in 0..<3 {
-      #expect(await deliverer.report(of: mail()).result.summary == "accepted")
+      #expect(await deliverer.report(of: mail()).summary == "accepted")
     }
     #expect(deliverer.close(within: 5))
     let heard = try server.folder.text("commands.0")
@@ -147,7 +147,7 @@ import TouchDelivery
       let clock = ContinuousClock()
       var summary = ""
       let time = await clock.measure {
-        summary = await deliverer.report(of: mail(large: verb == "body")).result.summary
+        summary = await deliverer.report(of: mail(large: verb == "body")).summary
       }
       #expect(summary == (verb == "dot" ? "uncertain" : "unsent fault"))
       #expect(time >= .milliseconds(2850), "\(verb)")
