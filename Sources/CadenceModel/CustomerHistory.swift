@@ -5,10 +5,10 @@ package struct History: Sendable {
   /// The first start of the service; nil on an empty history.
   package var firstStart: Instant?
   /// By customer; one that was never touched has no entry.
-  package var customers: [CustomerID: CustomerHistory]
+  package var customers: CustomerHistories
 
   /// An empty history, or one of these parts.
-  package init(firstStart: Instant? = nil, customers: [CustomerID: CustomerHistory] = [:]) {
+  package init(firstStart: Instant? = nil, customers: CustomerHistories = [:]) {
     self.firstStart = firstStart
     self.customers = customers
   }
@@ -75,6 +75,8 @@ package struct TouchRecord: Hashable, Sendable {
   package var isSettled: Bool
   /// Journal number of the intent, 0 for tasks.
   package var number: Int64
+  /// When it passed the point of no return; nil before, and for tasks.
+  package var crossed: Instant?
 
   /// A record of these parts.
   package init(

@@ -26,6 +26,8 @@ struct CustomerPass: ~Copyable {
   var customer = Customer(id: CustomerID("-"))
   var standing = CustomerStanding(Customer(id: CustomerID("-")))
   var history: CustomerHistory?
+  /// Reads the customer's ladders; nil before the first.
+  var ladders: LadderReader?
   /// A number for the customer's id.
   var hash: UInt64 = 0
   /// Which of the context's day tables is the customer's.
@@ -123,6 +125,7 @@ struct CustomerPass: ~Copyable {
     contacts.removeAll(keepingCapacity: true)
     foreseen.removeAll(keepingCapacity: true)
     birthdays.removeAll(keepingCapacity: true)
+    ladders = nil
     // Without history nothing but the reach differs from one customer to the next.
     if history == nil {
       standing.reach = Reach(customer)
@@ -135,9 +138,10 @@ struct CustomerPass: ~Copyable {
     contacts += standing.humanContacts
     for record in history.touches where record.at < horizon.now {
       guard record.mayHaveReached else { continue }
-      contacts.append(record.day)
+      let day = record.sentDay(zone)
+      contacts.append(day)
       if record.channel.isMachineSent {
-        messages.append(MessageDay(day: record.day, counts: record.countsToCaps, isPast: true))
+        messages.append(MessageDay(day: day, counts: record.countsToCaps, isPast: true))
       }
     }
   }

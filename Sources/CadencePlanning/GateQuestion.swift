@@ -121,7 +121,8 @@ struct GateQuestion {
         record.touch.cadence == cadence.cadence.name && record.touch.step == Int(touch.step)
         && record.touch.occurrence == occurrence
       guard !isThis, record.channel.isMachineSent, record.mayHaveReached else { return nil }
-      return MessageDay(day: record.day, counts: record.countsToCaps, isPast: true)
+      let zone = context.zones[Int(customer.zone)]
+      return MessageDay(day: record.sentDay(zone), counts: record.countsToCaps, isPast: true)
     }
   }
 }

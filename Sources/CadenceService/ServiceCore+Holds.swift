@@ -45,13 +45,23 @@ extension ServiceCore {
     let verdict = watch.read(wall: wall, boot: parts.clock.boot())
     clockWait = nil
     switch verdict {
-    case .steady: settleClock(wall)
+    case .steady:
+      // An implausible clock may have left its moments in the journal, and no plan is made for them.
+      if let ahead = journalAhead(of: wall) {
+        shut(
+          HoldReason.clockBehind,
+          details: ["\(siteZone.text(wall)) < \(siteZone.text(now)) (\(ahead) s)"])
+      } else {
+        settleClock(wall)
+      }
     case .waits(let until): clockWait = until
     case .behind(let seconds):
+      leaptFrom = nil
       shut(
         HoldReason.clockBehind,
         details: ["\(siteZone.text(wall)) < \(siteZone.text(now)) (\(seconds) s)"])
     case .jumped(let seconds):
+      leaptFrom = leaptFrom ?? wall.adding(seconds: -Int(seconds))
       shut(
         HoldReason.clockJumped, until: wall.adding(seconds: 600),
         details: ["+\(seconds) s: \(siteZone.text(wall))"])
@@ -61,7 +71,23 @@ extension ServiceCore {
     for hold in state.holds {
       if let until = hold.until, until <= wall { open(hold.cause) }
     }
+    bookLeap()
     if isTimeless != machine.isShut { perform(machine.handle(.shut(isTimeless), at: now)) }
+  }
+
+  /// By how many seconds the journal's last moment lies ahead of a wall clock for which nobody has
+  /// vouched; nil when it is no more than a clock may step back.
+  private func journalAhead(of wall: Instant) -> Int64? {
+    guard state.standing.trusted == nil, let last = state.lastAt else { return nil }
+    let ahead = (last - wall) / 1000
+    return ahead > ClockWatch.farBack ? ahead : nil
+  }
+
+  /// Once nothing speaks against a clock that leapt ahead, the days between went by like a gap.
+  func bookLeap() {
+    guard let from = leaptFrom, !isTimeless else { return }
+    leaptFrom = nil
+    bookMissed(since: from)
   }
 
   /// The clock is right again.

@@ -14,8 +14,20 @@ import TouchJournal
 
 extension ServiceCore {
   /// A planner over what holds now: settings, customers, and the journal as planning reads it.
+  ///
+  /// What does not change with every record is prepared once and kept.
   var newPlanner: Planner {
-    Planner(settings: settings, roster: roster, history: knownHistory)
+    let history = knownHistory
+    if var planner = preparedPlanner {
+      preparedPlanner = nil
+      if planner.advance(to: history) {
+        preparedPlanner = planner.withoutHistory
+        return planner
+      }
+    }
+    let planner = Planner(settings: settings, roster: roster, history: history)
+    preparedPlanner = planner.withoutHistory
+    return planner
   }
 
   /// Plans anew for everybody from a site's day on, and hands the machine what it may send.

@@ -76,10 +76,12 @@ package actor ServiceCore {
 
   let parts: Parts
   let log: Logger
-  var settings: Settings
-  var roster: Roster
+  var settings: Settings { didSet { preparedPlanner = nil } }
+  var roster: Roster { didSet { preparedPlanner = nil } }
   var site: LoadedSite
   var state: JournalState
+  /// A planner over settings and roster, without a history; nil when one of them has changed.
+  var preparedPlanner: Planner?
   var machine: DispatchMachine
   var desk: DeliveryDesk
   var builder: MessageBuilder
@@ -89,7 +91,7 @@ package actor ServiceCore {
   /// What the present plan says of touches that are not journalled yet.
   var planned: [TouchID: PlannedTouch] = [:]
   /// The plan that the digests of one minute share.
-  var digestPlan: (day: Day, minute: Int64, touches: [PlannedTouch])?
+  var digestPlan: (day: Day, minute: Int64, touches: [PlannedTouch], recent: RecentCustomers)?
   /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.
   var digestTasks: [TouchID: Int] = [:]
   /// The site's day that the present plan begins with.
@@ -110,6 +112,8 @@ package actor ServiceCore {
   var arrivals: [String: Int64] = [:]
   /// Compares the wall clock with the boot-time clock.
   var watch: ClockWatch
+  /// The last moment before the clock leapt ahead, until it is known whether it is right.
+  var leaptFrom: Instant?
   /// After a small step back: nothing crosses before this moment.
   var clockWait: Instant?
   /// The seconds of a gap that the admin has still to be told of.
@@ -230,6 +234,7 @@ package actor ServiceCore {
       report.verdict <= .torn
     else { return }
     state = fresh
+    preparedPlanner = nil
     recogniseErased()
     giveUpAddresses()
     // Tries the disk; holds of other causes outlive the trouble.

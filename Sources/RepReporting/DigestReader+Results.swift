@@ -55,8 +55,12 @@ extension DigestReader {
 
   /// Refused and given up messages: new ones, and older ones that nobody has seen to; newest first.
   private func deadLetters(untold: Instant) -> [MessageNote] {
-    let found = input.history.customers.flatMap { id, known -> [(TouchRecord, Int)] in
-      guard let index = input.roster.index(of: id), isOwn(index) else { return [] }
+    let recent =
+      input.recent
+      ?? RecentCustomers(input.history, input.roster, since: Instant(milliseconds: .max))
+    let found = recent.letters.flatMap { index -> [(TouchRecord, Int)] in
+      let id = input.roster.customers[index].id
+      guard isOwn(index), let known = input.history.customers[id] else { return [] }
       let open = known.deadLetters
       let isNew = { (record: TouchRecord) in record.at >= untold && record.isDeadLetter }
       return known.touches.filter { isNew($0) || open.contains($0) }.map { ($0, index) }

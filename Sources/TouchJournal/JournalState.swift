@@ -144,6 +144,9 @@ extension JournalState {
     guard let text = entry.text("touch"), let index = unsettled.index(forKey: text) else { return }
     unsettled.values[index].tries = max(unsettled.values[index].tries, entry.tryNumber ?? 1)
     unsettled.values[index].phase = .crossed
+    let touch = unsettled.values[index].touch
+    let record = history.customers[touch.customer]?.touches.lastIndex { $0.touch == touch }
+    if let record { history.customers[touch.customer]?.touches[record].crossed = entry.at }
   }
 
   private mutating func applyOutcome(_ entry: JournalEntry) {

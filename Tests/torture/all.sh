@@ -13,6 +13,8 @@ python3 ready.py "$program" 200
 if [ "${2:-}" = short ]; then
   python3 faults.py "$program" --seconds 25 --rounds 1
   python3 clock.py "$program" --short
+  python3 sim_year.py "$program" --customers 60
+  python3 sim_soak.py "$program" --first "$((10#$(date +%j) * 100))" --seeds 100 --customers 80 --seconds 100 --least 4
   python3 powercut.py "$program" --images 64 --seed "$(date +%-j)"
   python3 disks.py "$program" --short
   python3 canary.py "$program"
@@ -24,6 +26,8 @@ else
   if [ "$(id -u)" = 0 ]; then ../systemd/deb.sh "$program"; fi
   python3 faults.py "$program" --seconds 900 --rounds 100
   python3 clock.py "$program"
+  python3 sim_year.py "$program" --customers 10000
+  python3 sim_soak.py "$program" --seeds 100
   python3 powercut.py "$program" --images 1000 --prove
   python3 disks.py "$program"
   python3 canary.py "$program"
