@@ -26,6 +26,9 @@ package final class WakeTimer {
       deadline: .now() + .milliseconds(Int(wait)), leeway: .milliseconds(Int(wait / 20)))
   }
 
+  /// Sleeps until it is armed again.
+  package func disarm() { source.schedule(deadline: .distantFuture) }
+
   /// Stops it for good.
   package func cancel() { source.cancel() }
 }
