@@ -33,7 +33,9 @@ import Testing
   private let told = Told()
 
   private func watch(_ places: [FolderWatch.Place]) throws -> FolderWatch {
-    let watch = try #require(FolderWatch(queue: queue) { [told] in told.add($0) })
+    let told = told
+    let made = FolderWatch(queue: queue) { events in told.add(events) }
+    let watch = try #require(made)
     #expect(queue.sync { watch.watch(places) })
     return watch
   }

@@ -68,9 +68,8 @@ import Testing
     #expect(files.contains("\(config)/fifthcall.yaml"))
     #expect(files.count > 20)
     for file in files where !file.hasSuffix("/attachments") {
-      var isFolder: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
-      guard !isFolder.boolValue else { continue }
+      let kind = try FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
+      guard kind == .typeRegular else { continue }
       let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
       try (bytes + Data("\n".utf8)).write(to: URL(fileURLWithPath: file))
       let edited = try load(config)
