@@ -27,7 +27,7 @@ import Testing
   /// Waits until `status` says so.
   private func comes(_ site: TestSite, _ test: ([String: Any]) -> Bool) async throws -> Bool {
     for _ in 0..<3 {
-      let seen = try await site.await { try test(try report(site)) ? true : nil }
+      let seen = try await site.await { test(try report(site)) ? true : nil }
       if seen == true { return true }
     }
     return false
