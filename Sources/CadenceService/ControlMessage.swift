@@ -7,10 +7,10 @@ package enum ControlRequest: Codable, Sendable, Equatable {
   case status
   /// Read the config anew; all or nothing.
   case reload
-  /// Send nothing until released.
-  case hold(why: String)
-  /// Send again.
-  case release
+  /// Send nothing until released, or nothing of one cadence.
+  case hold(why: String, cadence: String?)
+  /// Send again: all, or what one cause holds.
+  case release(cause: String?)
   /// Record a fact: kind, customer and options as typed.
   case record(kind: String, customer: String, options: [RecordOption])
   /// Take a fact back.
@@ -73,15 +73,19 @@ package struct ControlReply: Codable, Sendable, Equatable {
   package var problems: [String]
   /// The journal number of what was recorded.
   package var number: Int64?
+  /// The answer as one JSON object, where there is one for programs.
+  package var report: String?
 
   /// An answer of these parts.
   package init(
-    exitCode: Int32 = 0, lines: [String] = [], problems: [String] = [], number: Int64? = nil
+    exitCode: Int32 = 0, lines: [String] = [], problems: [String] = [], number: Int64? = nil,
+    report: String? = nil
   ) {
     self.exitCode = exitCode
     self.lines = lines
     self.problems = problems
     self.number = number
+    self.report = report
   }
 }
 

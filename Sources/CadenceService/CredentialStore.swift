@@ -49,6 +49,26 @@ package struct CredentialStore: Sendable {
       ?? FileManager.default.contents(atPath: "\(folder)/fifthcall_\(name)")
   }
 
+  /// A sentence for each credential whose source is younger than the copy that systemd made at the
+  /// start, as far as the service may look there; the copies are never made anew while it runs.
+  package func outdated(sources: String) -> [String] {
+    guard let folder, folder != sources,
+      let copies = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    else { return [] }
+    return copies.sorted().compactMap { copy in
+      let name = copy.hasPrefix("fifthcall_") ? String(copy.dropFirst(10)) : copy
+      guard let made = Self.modified("\(folder)/\(copy)"),
+        let source = Self.modified("\(sources)/\(name)"), source > made
+      else { return nil }
+      return "credential \(name) is older than its source \(sources)/\(name): the service reads "
+        + "credentials at its start only; systemctl restart fifthcall"
+    }
+  }
+
+  private static func modified(_ path: String) -> Date? {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+  }
+
   /// The environment variable of a credential: upper case, `-` as `_`.
   package static func variable(_ name: String) -> String {
     "FIFTHCALL_CREDENTIAL_" + name.uppercased().replacingOccurrences(of: "-", with: "_")

@@ -95,6 +95,7 @@ extension ServiceCore {
   /// One turn: whatever is due now; then sleep until the next due moment.
   func wake() {
     if journalTrouble != nil { recoverJournal() }
+    lookAfterFolder()
     watchClock()
     let moment = now
     if !isTimeless {
@@ -113,7 +114,11 @@ extension ServiceCore {
     if planDay != today {
       let isNewDay = planDay != nil
       replan(today)
-      if isNewDay { keepLookAhead() }
+      if isNewDay {
+        keepLookAhead()
+        tellStaleData()
+        guardZones()
+      }
     }
     tellGap()
   }

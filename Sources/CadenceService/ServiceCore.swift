@@ -11,7 +11,7 @@ import RepWeb
 package import ServiceRuntime
 import Synchronization
 package import TouchDelivery
-import TouchDispatch
+package import TouchDispatch
 package import TouchJournal
 
 /// The one place that decides: plan, due queue, gate, journal, digest, reload.
@@ -55,6 +55,12 @@ package actor ServiceCore {
     package var noClockBefore: Instant?
     /// Whether it ends after one pass (`run --once`): then a gap before it is nothing unusual.
     package var isSinglePass = false
+    /// The release of the system's time zone data; nil where nobody looks, as in a simulation.
+    package var zoneData: @Sendable () -> ZoneDataRelease? = { nil }
+    /// The room on the disk of the state folder; nil where nobody looks.
+    package var space: @Sendable () -> DiskSpace? = { nil }
+    /// Tells the system's service manager in one line how the service fares.
+    package var tell: @Sendable (String) -> Void = { _ in }
 
     /// The parts of a core.
     package init(
@@ -74,7 +80,9 @@ package actor ServiceCore {
     }
   }
 
-  let parts: Parts
+  /// One reads the files at a time: whoever comes later reads later files.
+  nonisolated let reloading = DispatchQueue(label: "fifthcall.reload")
+  nonisolated let parts: Parts
   let log: Logger
   var settings: Settings { didSet { preparedPlanner = nil } }
   var roster: Roster { didSet { preparedPlanner = nil } }
@@ -126,7 +134,16 @@ package actor ServiceCore {
   var refused: AcceptedSite?
   /// The day whose batch was released by hand.
   var freedDay: Day?
-  var lastReload = "ok"
+  /// Holiday lists that do not reach as far as they should.
+  var staleCalendars: [String] = []
+  /// When the state folder was last looked after.
+  var lookedAfter: Int64?
+  /// How the last attempt to take over files ended.
+  var reloadStanding = ReloadStanding()
+  /// Where the files are that were read last.
+  var lastPlaces: SitePlaces
+  /// Makes somebody look at the files again, once the service watches them.
+  var lookAgain: (@Sendable () -> Void)?
   var timer: WakeTimer?
   var isStopping = false
   /// Called when nothing is due and nothing under way, once stopping or with `run --once`.
@@ -140,6 +157,7 @@ package actor ServiceCore {
     self.parts = kept
     log = parts.log
     site = parts.site
+    lastPlaces = parts.site.places
     self.settings = settings
     roster = parts.site.roster
     state = parts.state

@@ -7,6 +7,7 @@ import JournalFile
 package import Logging
 import RepWeb
 import ServiceRuntime
+import TouchDispatch
 import TouchJournal
 
 /// Starts the service, keeps it running, and brings it to a good end.
@@ -40,16 +41,19 @@ package struct ServiceHost {
   private let log: Logger
   private let clock: ServiceClock
   private let ruin = JournalRuin()
+  private let manager: ServiceManager
 
   /// A host with its log.
   package init(_ options: Options, log: Logger) {
     self.options = options
     self.log = log
+    manager = ServiceManager(environment: options.environment)
     clock = options.now.map { .starting(at: $0.milliseconds) } ?? .system
   }
 
   /// Runs until told to stop; answers the process's exit code.
   package func run() -> Int32 {
+    let second = ServiceClock.system.wall() / 1000
     SignalTrap.ignoreBrokenPipes()
     let load: @Sendable () -> LoadedSite = { [options, clock] in
       SiteLoader.load(
@@ -65,7 +69,7 @@ package struct ServiceHost {
     }
     do throws(JournalProblem) {
       let core = try open(site, load)(settings)
-      return serve(core)
+      return serve(core, since: second)
     } catch {
       log.critical("\(error.text)")
       return error.exitCode
@@ -111,6 +115,15 @@ package struct ServiceHost {
       state: state, clock: clock, credentials: CredentialStore(environment: options.environment),
       log: log)
     parts.isSinglePass = options.once
+    let manager = manager
+    parts.zoneData = { ZoneDataRelease(of: ZoneFiles()) }
+    parts.space = {
+      folder.room.map {
+        DiskSpace(
+          total: $0.total, free: $0.free, inodes: $0.inodes, freeInodes: $0.freeInodes)
+      }
+    }
+    parts.tell = { manager.status($0) }
     let made = parts
     return {
       AlertRoute.keep(of: $0, in: folder.path, log: log)
@@ -119,13 +132,15 @@ package struct ServiceHost {
   }
 
   /// Listens, sends, waits for the end, and ends in good order.
-  private func serve(_ core: ServiceCore) -> Int32 {
-    let manager = ServiceManager(environment: options.environment)
+  ///
+  /// `second` is when it began to read the files, by the system's clock.
+  private func serve(_ core: ServiceCore, since second: Int64) -> Int32 {
     let ending = DispatchSemaphore(value: 0)
     let signals = DispatchQueue(label: "fifthcall.signals")
     let trap = SignalTrap([SIGTERM, SIGINT, SIGHUP], queue: signals) { number in
       if number == SIGHUP {
-        _ = core.reload()
+        // Not here: a signal to stop must not wait for a reload.
+        Thread { _ = core.reload() }.start()
       } else {
         ending.signal()
       }
@@ -148,6 +163,8 @@ package struct ServiceHost {
       return 69
     }
     manager.ready(status: "planning and sending")
+    core.executor.queue.sync { core.assumeIsolated { $0.tellManager() } }
+    let edits = options.once ? nil : watchEdits(core, since: second)
     let watchdog = Watchdog(
       environment: options.environment, manager: manager, log: log, thread: core.executor.queue,
       loops: core.challenges + (web.map { [("http", $0.challenge)] } ?? []),
@@ -160,6 +177,7 @@ package struct ServiceHost {
     ruin.onceNoted { ending.signal() }
     ending.wait()
     watchdog?.stop()
+    edits?.stop()
     manager.stopping()
     // First: nobody may be told that something was taken which the journal does not take any more.
     web?.stop()
@@ -176,6 +194,20 @@ package struct ServiceHost {
     let settings = core.executor.queue.sync { core.assumeIsolated { $0.settings.web } }
     guard let settings, !options.once else { return nil }
     return try WebServer.start(at: settings, router: WebRouter(core.webActions), log: log)
+  }
+
+  /// Takes over edited files by itself from now on.
+  private func watchEdits(_ core: ServiceCore, since second: Int64) -> ReloadWatch {
+    let edits = ReloadWatch(
+      ReloadWatch.Parts(
+        places: { core.places }, look: { core.reloadEdited($0) }, clock: ServiceClock.system.boot,
+        log: log),
+      seen: core.places.mark)
+    edits.start(lookingBackTo: second)
+    core.executor.queue.sync {
+      core.assumeIsolated { $0.lookAgain = { edits.lookAgain() } }
+    }
+    return edits
   }
 
   /// Sends nothing new, waits for what has crossed, closes channels and journal.

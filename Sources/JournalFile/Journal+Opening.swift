@@ -23,6 +23,8 @@ extension Journal {
   ) throws(JournalProblem) -> Journal {
     SystemCall.ignoreFileSizeSignal()
     try folder.makeFolders(options.calls)
+    try folder.checkGround(
+      fileSystem: options.fileSystem(folder.path), allowsForeign: options.allowsAnyFileSystem)
     let lock = try StateLock(folder)
     var lastRun = 0
     var lastKind = JournalKind.stop

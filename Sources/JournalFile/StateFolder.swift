@@ -87,3 +87,51 @@ package struct StateFolder: Sendable {
     return descriptor
   }
 }
+
+extension StateFolder {
+  /// The room on the folder's disk, in bytes and inodes.
+  package struct Room: Sendable, Equatable {
+    /// Bytes in all.
+    package var total: UInt64
+    /// Bytes that this user may still take.
+    package var free: UInt64
+    /// Inodes in all; 0 where there is no fixed number.
+    package var inodes: UInt64
+    /// Inodes that this user may still take.
+    package var freeInodes: UInt64
+  }
+
+  /// The room on the disk; nil when the system does not tell.
+  package var room: Room? {
+    var status = statvfs()
+    let answer = unsafe statvfs(path, &status)
+    guard answer == 0 else { return nil }
+    let block = UInt64(status.f_frsize)
+    return Room(
+      total: UInt64(status.f_blocks) * block, free: UInt64(status.f_bavail) * block,
+      inodes: UInt64(status.f_files), freeInodes: UInt64(status.f_favail))
+  }
+
+  /// Refuses a folder that the journal cannot live in.
+  ///
+  /// `fileSystem` is the kind it is on; `allowsForeign` is whether somebody said that any will do.
+  func checkGround(fileSystem: String?, allowsForeign: Bool) throws(JournalProblem) {
+    if !allowsForeign, let name = fileSystem, MountTable.isForeign(name) {
+      throw .unsuitable(
+        folder: path,
+        why: "it is on \(name), where locks and syncs cannot be relied on; choose a local disk, or "
+          + "set FIFTHCALL_ANY_FILESYSTEM=1")
+    }
+    for folder in [journal, sealed] {
+      if let mode = SystemCall.mode(of: folder), mode & 0o002 != 0 {
+        throw .unsuitable(
+          folder: folder, why: "everybody may write to it; chmod o-rwx it and look what is inside")
+      }
+      let me = geteuid()
+      if me != 0, let owner = SystemCall.owner(of: folder), owner.user != me {
+        throw .unsuitable(
+          folder: folder, why: "it belongs to user \(owner.user), and this is user \(me)")
+      }
+    }
+  }
+}

@@ -70,6 +70,35 @@ enum SystemCall {
     return unsafe fstat(file, &status) == 0 ? Int64(status.st_size) : -1
   }
 
+  /// Whether an open file is the one that a path names.
+  static func isSame(_ file: Int32, _ path: String) -> Bool {
+    var open = stat()
+    var named = stat()
+    let isOpen = unsafe fstat(file, &open) == 0
+    let isNamed = unsafe stat(path, &named) == 0
+    return isOpen && isNamed && open.st_dev == named.st_dev && open.st_ino == named.st_ino
+  }
+
+  /// The name of the file system that a path is on, such as `ext4`, by /proc/self/mountinfo
+  /// (proc(5)); nil when it cannot be told.
+  static func fileSystem(of path: String) -> String? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    let table = open("/proc/self/mountinfo", O_RDONLY)
+    guard table >= 0 else { return nil }
+    defer { close(table) }
+    let bytes = read(table, at: 0, count: 1 << 20) ?? []
+    return MountTable.kind(
+      of: MountTable.name(ofDevice: UInt64(status.st_dev)),
+      in: String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Permission bits of a path; nil where there is nothing.
+  static func mode(of path: String) -> mode_t? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? status.st_mode & 0o7777 : nil
+  }
+
   /// Owner and group of a path; nil where there is nothing.
   static func owner(of path: String) -> (user: UInt32, group: UInt32)? {
     var status = stat()

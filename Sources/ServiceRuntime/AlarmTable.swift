@@ -28,6 +28,9 @@ struct AlarmTable {
     alarms[id]?.slack = slack
   }
 
+  /// Sets an alarm off no more.
+  mutating func clear(_ id: Int) { alarms[id]?.due = nil }
+
   mutating func remove(_ id: Int) { alarms[id] = nil }
 
   /// The handler of the alarm that has been due longest; it must be set anew to come again.

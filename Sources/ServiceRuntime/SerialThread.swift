@@ -157,6 +157,11 @@ extension SerialLoop {
     }
   }
 
+  /// The alarm stays silent until it is set again.
+  func clearAlarm(_ id: Int) {
+    monitor.withLock { alarms.clear(id) }
+  }
+
   func removeAlarm(_ id: Int) {
     monitor.withLock { alarms.remove(id) }
   }

@@ -27,6 +27,9 @@ package final class WakeTimer: Sendable {
     loop.setAlarm(alarm, at: MonotonicCondition.now + wait, slack: slack)
   }
 
+  /// Sleeps until it is armed again.
+  package func disarm() { loop.clearAlarm(alarm) }
+
   /// Stops it for good.
   package func cancel() { loop.removeAlarm(alarm) }
 }

@@ -57,6 +57,7 @@ package enum CustomerFileLoader {
           "no known column; it is not read (map it under columns: if it should be)"))
     }
     for error in reading.errors { assembly.add(CustomerFinding(.reject, file: file, error)) }
+    defer { assembly.finish(file, reader.digest) }
     guard reading.errors.isEmpty else { return }
     let queue = ConversionQueue()
     var isReserved = false
