@@ -2,6 +2,7 @@ import CadenceModel
 package import CivilTime
 import ConfigLoading
 import Dispatch
+import Foundation
 import Glibc
 import JournalFile
 package import Logging
