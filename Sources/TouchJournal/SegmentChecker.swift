@@ -140,7 +140,7 @@ extension SegmentChecker {
   package func verdict(isLast: Bool, applied: Int64) -> JournalVerdict {
     guard let badLine else { return .clean }
     if badLine.problem.isTampering { return .tampered }
-    let proven = max(laterDurable, applied, isAnchoring ? tail.head.number : 0)
+    let proven = max(laterDurable, applied)
     // A file without one whole line was being created; otherwise its first line must be right.
     let isBegun = entries > 0 || badLine.line == 1 && badLine.problem != .checksum
     guard badLine.problem.canBeTorn, isLast, !isSealed, isBegun,

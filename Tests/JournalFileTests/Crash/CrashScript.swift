@@ -76,7 +76,7 @@ final class CrashBench: @unchecked Sendable {
 
   /// Notes every line that was written, whether anybody was told or not.
   func gather() {
-    for case .write(_, _, let bytes) in disk.steps {
+    for bytes in disk.pieces {
       for line in bytes.split(separator: 10) {
         if let entry = JournalEntry(line: Array(line)) { book.written[entry.head] = entry }
       }

@@ -39,6 +39,8 @@ final class RecordedDisk: @unchecked Sendable {
   private(set) var steps: [DiskStep] = []
   /// The files that were there when recording began, and their bytes.
   private(set) var base: (nodes: [String: DiskNode], bytes: [Int: [UInt8]]) = ([:], [:])
+  /// Whatever was written, also before recording began anew.
+  private(set) var pieces: [[UInt8]] = []
   /// Calls so far, and by kind how many went wrong.
   private(set) var count = 0
   private(set) var faults: [String: Int] = [:]
@@ -155,6 +157,7 @@ extension RecordedDisk {
     unsafe fstat(file, &status)
     let taken = FileCalls.system.write(file, Array(bytes[from..<upTo]), 0)
     if taken > 0 {
+      pieces.append(Array(bytes[from..<from + taken]))
       steps.append(
         .write(
           file: files[file] ?? 0, at: Int(status.st_size), bytes: Array(bytes[from..<from + taken]))
