@@ -20,6 +20,7 @@ let argumentParser = Target.Dependency.product(
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -55,16 +56,18 @@ let adapters: [Target] = [
   module("JournalFile", ["CadenceModel", "CivilTime", "TouchJournal", crypto]),
   module("Ledger", ["CadenceModel", "CivilTime", "TouchJournal", grdb]),
   module("ConfigLoading", ["CadenceModel", "CivilTime", "MessageRendering", yams]),
+  module("RepWeb", ["CadenceModel", crypto, hummingbird, logging]),
 ]
 
 let shell: [Target] = [
-  module("ServiceRuntime", [logging]),
+  .target(name: "CProcessShims"),
+  module("ServiceRuntime", ["CProcessShims", logging]),
   module(
     "CadenceService",
     [
       "CivilTime", "CadenceModel", "CadencePlanning", "TouchJournal", "TouchDispatch",
       "MessageRendering", "RepReporting", "TouchDelivery", "JournalFile", "Ledger",
-      "ConfigLoading", "ServiceRuntime", logging,
+      "ConfigLoading", "RepWeb", "ServiceRuntime", logging,
     ]),
   .executableTarget(
     name: "fifthcall",
@@ -124,6 +127,7 @@ let testing: [Target] = [
     "ConfigLoadingTests",
     ["ConfigLoading", "MessageRendering", "CadenceModel", "CivilTime", "FifthcallTestSupport"],
     golden: ["Customers/Golden", "CSV/Golden"]),
+  tests("RepWebTests", ["RepWeb", "CadenceModel", "FifthcallTestSupport", crypto]),
   tests("ServiceRuntimeTests", ["ServiceRuntime", "FifthcallTestSupport", logging]),
   tests(
     "AcceptanceTests",
@@ -142,6 +146,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],

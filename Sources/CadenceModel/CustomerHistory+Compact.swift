@@ -2,11 +2,30 @@ import CivilTime
 
 extension CustomerHistory {
   /// Writes all but the customer's id, which stands beside the bytes.
-  static func pack(
-    _ touches: [TouchRecord], _ facts: [RecordedFact], isErased: Bool, of customer: CustomerID
-  ) -> [UInt8] {
-    var writer = CompactWriter()
+  func write(to writer: inout CompactWriter, of customer: CustomerID) {
     writer.add(isErased)
+    Self.write(touches, to: &writer, of: customer)
+    Self.write(facts, to: &writer, of: customer)
+    writer.add(UInt64(replies.count))
+    for reply in replies {
+      writer.add(reply.number)
+      writer.add(reply.at)
+      writer.add(reply.channel.name)
+      writer.add(reply.until) { $0.add($1) }
+      writer.add(reply.sealed) { $0.add(literal: $1) }
+    }
+    writer.add(UInt64(addressFaults.count))
+    for fault in addressFaults {
+      writer.add(fault.channel.name)
+      writer.add(fault.mark)
+      writer.add(fault.kind.rawValue)
+      writer.add(fault.at)
+    }
+  }
+
+  private static func write(
+    _ touches: [TouchRecord], to writer: inout CompactWriter, of customer: CustomerID
+  ) {
     var last = (day: Int64(0), at: Int64(0), number: Int64(0))
     writer.add(UInt64(touches.count))
     for record in touches {
@@ -25,9 +44,15 @@ extension CustomerHistory {
       writer.add(name: record.outcome)
       writer.add(record.isSettled)
       writer.add(record.number &- last.number)
+      writer.add(record.crossed) { $0.add(record.at.milliseconds &- $1.milliseconds) }
       last = (Int64(record.day.number), record.at.milliseconds, record.number)
     }
-    last = (0, 0, 0)
+  }
+
+  private static func write(
+    _ facts: [RecordedFact], to writer: inout CompactWriter, of customer: CustomerID
+  ) {
+    var last = (at: Int64(0), number: Int64(0))
     writer.add(UInt64(facts.count))
     for recorded in facts {
       let fact = recorded.fact
@@ -40,26 +65,13 @@ extension CustomerHistory {
       writer.add(fact.touch) { $0.add($1) }
       writer.add(recorded.sealed) { $0.add(literal: $1) }
       writer.add(fact.detail)
-      last = (0, fact.at.milliseconds, recorded.number)
+      last = (fact.at.milliseconds, recorded.number)
     }
-    return writer.bytes
-  }
-
-  /// Reads what ``pack(_:_:isErased:of:)`` wrote, all of it.
-  static func unpack(
-    _ bytes: [UInt8], of customer: CustomerID
-  ) throws(UnreadableBytes) -> (touches: [TouchRecord], facts: [RecordedFact], isErased: Bool) {
-    var reader = CompactReader(bytes)
-    let isErased = try reader.flag()
-    let touches = try reader.touches(of: customer)
-    let facts = try reader.facts(of: customer)
-    guard reader.isAtEnd else { throw UnreadableBytes() }
-    return (touches, facts, isErased)
   }
 }
 
 extension CompactReader {
-  fileprivate mutating func touches(
+  mutating func touches(
     of customer: CustomerID
   ) throws(UnreadableBytes) -> [TouchRecord] {
     var last = (day: Int64(0), at: Int64(0), number: Int64(0))
@@ -84,12 +96,13 @@ extension CompactReader {
       record.isSettled = try flag()
       last.number &+= try integer()
       record.number = last.number
+      if try flag() { record.crossed = Instant(milliseconds: last.at &- (try integer())) }
       touches.append(record)
     }
     return touches
   }
 
-  fileprivate mutating func facts(
+  mutating func facts(
     of customer: CustomerID
   ) throws(UnreadableBytes) -> [RecordedFact] {
     var last = (at: Int64(0), number: Int64(0))
@@ -109,5 +122,27 @@ extension CompactReader {
       facts.append(RecordedFact(number: last.number, fact: fact, sealed: sealed))
     }
     return facts
+  }
+
+  mutating func replies() throws(UnreadableBytes) -> [RecordedReply] {
+    var replies: [RecordedReply] = []
+    for _ in 0..<(try count()) {
+      replies.append(
+        RecordedReply(
+          number: try integer(), at: try instant(), channel: try channel(),
+          until: try flag() ? try day() : nil, sealed: try flag() ? try literal() : nil))
+    }
+    return replies
+  }
+
+  mutating func addressFaults() throws(UnreadableBytes) -> [AddressFault] {
+    var faults: [AddressFault] = []
+    for _ in 0..<(try count()) {
+      let channel = try channel()
+      let mark = try text()
+      faults.append(
+        AddressFault(channel: channel, mark: mark, kind: try named(), at: try instant()))
+    }
+    return faults
   }
 }

@@ -5,10 +5,10 @@ package struct History: Sendable {
   /// The first start of the service; nil on an empty history.
   package var firstStart: Instant?
   /// By customer; one that was never touched has no entry.
-  package var customers: [CustomerID: CustomerHistory]
+  package var customers: CustomerHistories
 
   /// An empty history, or one of these parts.
-  package init(firstStart: Instant? = nil, customers: [CustomerID: CustomerHistory] = [:]) {
+  package init(firstStart: Instant? = nil, customers: CustomerHistories = [:]) {
     self.firstStart = firstStart
     self.customers = customers
   }
@@ -24,15 +24,25 @@ package struct CustomerHistory: Sendable {
   private var packed: [UInt8]?
   /// Whose it is, while it is packed: its bytes do not repeat it.
   private var owner: CustomerID?
+  /// Messages of the customer, in journal order.
+  package var replies: [RecordedReply] = []
   /// Whether the person was erased on request.
   package var isErased = false
+  /// Each time that an address of theirs was at fault, in journal order.
+  package var addressFaults: [AddressFault] = []
+  /// Channels whose present address is given up: what the faults mean for the customer file as it
+  /// is now.
+  ///
+  /// No part of the journal's fold; whoever reads the files sets it.
+  package var givenUp = ChannelSet()
 
   /// Nothing yet.
   package init() {}
 
   /// A customer's history from ``packed(of:)``; throws unless every byte can be read.
   package init(packed bytes: [UInt8], of customer: CustomerID) throws(UnreadableBytes) {
-    isErased = try Self.unpack(bytes, of: customer).isErased
+    let known = try Self.unpack(bytes, of: customer)
+    (isErased, replies, addressFaults) = (known.isErased, known.replies, known.addressFaults)
     packed = bytes
     owner = customer
   }
@@ -67,15 +77,31 @@ package struct CustomerHistory: Sendable {
     guard let bytes = packed, let owner else { return }
     // They were read once before they were taken, so that this cannot fail.
     if let known = try? Self.unpack(bytes, of: owner) {
-      (openTouches, openFacts) = (known.touches, known.facts)
+      (openTouches, openFacts) = (known.openTouches, known.openFacts)
     }
     packed = nil
   }
 
   /// All of it in few bytes, the free texts of facts left out.
   package func packed(of customer: CustomerID) -> [UInt8] {
-    let known = unpacked
-    return Self.pack(known.openTouches, known.openFacts, isErased: isErased, of: customer)
+    var writer = CompactWriter()
+    unpacked.write(to: &writer, of: customer)
+    return writer.bytes
+  }
+
+  /// Reads what ``packed(of:)`` wrote, all of it.
+  private static func unpack(
+    _ bytes: [UInt8], of customer: CustomerID
+  ) throws(UnreadableBytes) -> CustomerHistory {
+    var reader = CompactReader(bytes)
+    var known = CustomerHistory()
+    known.isErased = try reader.flag()
+    known.openTouches = try reader.touches(of: customer)
+    known.openFacts = try reader.facts(of: customer)
+    known.replies = try reader.replies()
+    known.addressFaults = try reader.addressFaults()
+    guard reader.isAtEnd else { throw UnreadableBytes() }
+    return known
   }
 
   /// Holds itself in these bytes from now on, which are its own.
@@ -123,6 +149,8 @@ package struct TouchRecord: Hashable, Sendable {
   package var isSettled: Bool
   /// Journal number of the intent, 0 for tasks.
   package var number: Int64
+  /// When it passed the point of no return; nil before, and for tasks.
+  package var crossed: Instant?
 
   /// A record of these parts.
   package init(
@@ -140,5 +168,28 @@ package struct TouchRecord: Hashable, Sendable {
     self.outcome = outcome
     self.isSettled = isSettled
     self.number = number
+  }
+}
+
+/// A message of a customer, as the journal has it; its text is sealed.
+package struct RecordedReply: Hashable, Sendable {
+  /// The entry's number.
+  package var number: Int64
+  /// When it came in.
+  package var at: Instant
+  /// How.
+  package var channel: Channel
+  /// The day before which the machine sends nothing, since somebody has to read it first; nil: goes on.
+  package var until: Day?
+  /// Where its text is sealed.
+  package var sealed: String?
+
+  /// A message of these parts.
+  package init(number: Int64, at: Instant, channel: Channel, until: Day?, sealed: String?) {
+    self.number = number
+    self.at = at
+    self.channel = channel
+    self.until = until
+    self.sealed = sealed
   }
 }

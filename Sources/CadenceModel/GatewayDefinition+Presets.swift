@@ -7,6 +7,12 @@ extension GatewayDefinition {
 
   /// The preset of a name; nil for any other text.
   package static func preset(_ name: String) -> GatewayDefinition? {
+    var gateway = plainPreset(name)
+    gateway?.hook = GatewayHook.preset(name)
+    return gateway
+  }
+
+  private static func plainPreset(_ name: String) -> GatewayDefinition? {
     switch name {
     case "json": json
     case "aliyun": aliyun
@@ -121,6 +127,7 @@ extension GatewayDefinition {
     gateway.body = .form([
       Field("To", "{{to}}"), Field("From", "{{sender}}"), Field("Body", "{{text}}"),
     ])
+    gateway.receiptFields = [Field("StatusCallback", "{{hook}}?reference={{reference}}")]
     gateway.signing = .basic
     gateway.required = ["key", "credential", "sender"]
     gateway.optOutSuffix = "Reply STOP to opt out"
@@ -150,6 +157,11 @@ extension GatewayDefinition {
       Field("username", "{{key}}"), Field("password", "{{secret}}"), Field("to", "{{to}}"),
       Field("from", "{{sender}}"), Field("coding", "{{coding}}"), Field("charset", "UTF-8"),
       Field("text", "{{text}}"),
+    ]
+    // 1 + 2 + 16: delivered to the phone or not, refused by the SMS centre. %d is the report's number.
+    gateway.receiptFields = [
+      Field("dlr-mask", "19"),
+      Field("dlr-url", "{{hook}}?reference={{reference}}&status=%d&smsc-id=%F"),
     ]
     gateway.required = ["key", "credential"]
     gateway.successStatuses = 202...202

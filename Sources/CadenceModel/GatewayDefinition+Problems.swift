@@ -3,7 +3,7 @@ extension GatewayDefinition {
   /// The placeholders that a message fills, besides `param.NAME`.
   package static let messagePlaceholders: Set<String> = [
     "to", "to_digits", "text", "signature", "template_id", "params", "params_object", "touch",
-    "segments", "coding", "sender", "key", "secret",
+    "segments", "coding", "sender", "key", "secret", "reference", "hook",
   ]
 
   /// What stops this gateway from being used, one sentence each; empty when it can be.
@@ -33,6 +33,7 @@ extension GatewayDefinition {
     var all = [Field("url", url)]
     all += headers.map { Field("header \($0.name)", $0.value) }
     all += query.map { Field("query \($0.name)", $0.value) }
+    all += receiptFields.map { Field("receipt_fields \($0.name)", $0.value) }
     switch body {
     case .none: break
     case .form(let fields): all += fields.map { Field("form \($0.name)", $0.value) }

@@ -4,7 +4,8 @@
 /// Templates hold placeholders, `{{name}}`, each encoded for the place it stands in: `to` (as
 /// stored, `+8615400000000`), `to_digits` (without the plus sign), `text`, `signature`,
 /// `template_id`, `param.NAME`, `params` (a JSON list of the values), `params_object` (a JSON
-/// object), `touch`, `segments`, `coding` (0 for GSM-7, 2 for UCS-2, as SMPP numbers them),
+/// object), `touch`, `reference` (the touch in letters, digits, `-` and `_`), `hook` (the address that
+/// receipts go to), `segments`, `coding` (0 for GSM-7, 2 for UCS-2, as SMPP numbers them),
 /// `sender`, `key`, `secret`, and every name in ``values``.
 package struct GatewayDefinition: Hashable, Sendable {
   /// A named template: a header, a query parameter, a form field, or a value of the config.
@@ -97,6 +98,10 @@ package struct GatewayDefinition: Hashable, Sendable {
   package var query: [Field] = []
   /// The request's body.
   package var body: Body = .none
+  /// Further parameters, or fields of a form, by which receipts are asked for; left out without a hook.
+  package var receiptFields: [Field] = []
+  /// How receipts and replies come in.
+  package var hook = GatewayHook()
   /// How it is signed.
   package var signing: Signing = .none
   /// The public half of the account: user name, access key id, account sid.
@@ -167,6 +172,12 @@ extension GatewayDefinition {
       if let name, !names.contains(name) { names.append(name) }
     }
     return names
+  }
+
+  /// Whether it runs on this machine, so that it calls back without going through the network.
+  package var isLocal: Bool {
+    let sample = GatewayTemplate(url).pieces.map(\.sample).joined()
+    return (try? OutgoingURL(sample)).map { NetworkHost.isLoopback($0.host) } ?? false
   }
 
   /// The provider's template id for one of our templates; nil when none is mapped.

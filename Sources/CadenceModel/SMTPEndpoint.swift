@@ -32,6 +32,9 @@ package struct SMTPEndpoint: Hashable, Codable, Sendable {
   package var connections: Int
   /// Most mails tried a minute; nil: as fast as they are taken.
   package var perMinute: Int?
+  /// The mailbox that undeliverable mails come back to, each with a token of its message behind a plus
+  /// sign; nil: the sender's address.
+  package var returnPath: String?
   /// PEM file of the authorities to trust instead of the system's.
   package var caFile: String?
   /// Seconds to wait for the connection, TLS included.

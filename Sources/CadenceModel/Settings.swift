@@ -20,8 +20,12 @@ package struct Settings: Sendable {
   package var channels: ChannelSettings
   /// When the digest goes out and from whom.
   package var digest: DigestSettings
-  /// The page links; nil while the web pages are off.
+  /// Whether edited files are taken over without being asked to.
+  package var reloadsByItself = true
+  /// The public address that links begin with; nil: messages carry none.
   package var webBaseURL: String?
+  /// Where pages and hooks are listened for; nil: nowhere.
+  package var web: WebSettings?
   /// Holiday calendars by ISO 3166 country code.
   package var calendars: [String: BusinessCalendar]
   /// Zone rules by IANA name, for the site's, the reps' and the customers' zones.
@@ -194,8 +198,10 @@ package struct ChannelSettings: Sendable {
 package struct DigestSettings: Hashable, Sendable {
   /// When, in the rep's zone.
   package var at: MinuteOfDay?
-  /// Where operator alerts go; nil: nowhere.
+  /// The address that operator alerts go to; nil: no mail.
   package var adminEmail: String?
+  /// The chat that operator alerts go to, as the gateway calls it; nil: no chat.
+  package var adminChat: String?
   /// Whether a rep's file facts are asked for.
   package var asksForMissingFacts = true
 

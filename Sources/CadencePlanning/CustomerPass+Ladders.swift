@@ -8,8 +8,11 @@ extension CustomerPass {
   ) {
     // Most customers have neither a fact nor a stage that opens this ladder.
     guard history != nil || ladder.isOpened(by: customer.stage) else { return }
-    let reader = LadderReader(
-      context: context, customer: customer, history: history, zone: zone, start: horizon.start)
+    let reader =
+      ladders
+      ?? LadderReader(
+        context: context, customer: customer, history: history, zone: zone, start: horizon.start)
+    ladders = reader
     guard let run = reader.run(cadence, ladder), run.next < cadence.steps.count else { return }
     climb(cadence, ladder.rule, run, refusal)
   }

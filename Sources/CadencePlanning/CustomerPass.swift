@@ -26,6 +26,8 @@ struct CustomerPass: ~Copyable {
   var customer = Customer(id: CustomerID("-"))
   var standing = CustomerStanding(Customer(id: CustomerID("-")))
   var history: CustomerHistory?
+  /// Reads the customer's ladders; nil before the first.
+  var ladders: LadderReader?
   /// A number for the customer's id.
   var hash: UInt64 = 0
   /// Which of the context's day tables is the customer's.
@@ -123,6 +125,7 @@ struct CustomerPass: ~Copyable {
     contacts.removeAll(keepingCapacity: true)
     foreseen.removeAll(keepingCapacity: true)
     birthdays.removeAll(keepingCapacity: true)
+    ladders = nil
     // Without history nothing but the reach differs from one customer to the next.
     if history == nil {
       standing.reach = Reach(customer)
@@ -135,9 +138,10 @@ struct CustomerPass: ~Copyable {
     contacts += standing.humanContacts
     for record in history.touches where record.at < horizon.now {
       guard record.mayHaveReached else { continue }
-      contacts.append(record.day)
+      let day = record.sentDay(zone)
+      contacts.append(day)
       if record.channel.isMachineSent {
-        messages.append(MessageDay(day: record.day, counts: record.countsToCaps, isPast: true))
+        messages.append(MessageDay(day: day, counts: record.countsToCaps, isPast: true))
       }
     }
   }
@@ -160,7 +164,18 @@ struct CustomerPass: ~Copyable {
   var rep: RepDays { context.repDays[Int(customer.rep)] }
 
   /// What the journal has of a touch.
+  ///
+  /// One that was refused because of its address, which is given up now, is as if it had never been
+  /// tried: it goes another way or becomes a task, or is left out with its reason.
   func record(
+    _ cadence: PreparedCadence, _ occurrence: Occurrence, _ step: PreparedStep
+  ) -> TouchRecord? {
+    guard let found = lastRecord(cadence, occurrence, step) else { return nil }
+    let isLost = found.outcome == .rejected && history?.givenUp.contains(found.channel) == true
+    return isLost ? nil : found
+  }
+
+  private func lastRecord(
     _ cadence: PreparedCadence, _ occurrence: Occurrence, _ step: PreparedStep
   ) -> TouchRecord? {
     guard let history, !history.touches.isEmpty else { return nil }
@@ -190,9 +205,10 @@ struct CustomerPass: ~Copyable {
   func snooze(
     _ day: Day, _ cadence: PreparedCadence, _ occurrence: Occurrence, _ step: PreparedStep
   ) -> Day? {
-    if standing.snoozes.isEmpty { return nil }
+    if standing.snoozes.isEmpty, standing.machineHeldUntil == nil { return nil }
     let id = touchID(cadence, occurrence, step)
-    return SnoozeRule.delay(day, standing) { id }
+    let isMachineSent = step.channels.allSatisfy(\.isMachineSent)
+    return SnoozeRule.delay(day, standing, isMachineSent: isMachineSent) { id }
   }
 
   /// Whether listings want this cadence.

@@ -36,6 +36,8 @@ struct CustomerStanding: Sendable {
   var snoozes: [Snooze] = []
   /// Days on which a human and the customer met or spoke, ascending as recorded.
   var humanContacts: [Day] = []
+  /// The day before which no message goes out, since a reply has to be read first.
+  var machineHeldUntil: Day?
   var isErased = false
   var isDeceased = false
   var hasOpenComplaint = false
@@ -54,6 +56,8 @@ struct CustomerStanding: Sendable {
     _ history: CustomerHistory, before now: Instant, zone: ZoneRules, policy: ContactPolicy
   ) {
     isErased = history.isErased
+    machineHeldUntil = history.unreadUntil(before: now)
+    reach.reachable.subtract(history.givenUp)
     for recorded in history.facts where recorded.fact.at < now {
       let fact = recorded.fact
       let day = zone.local(at: fact.at).day

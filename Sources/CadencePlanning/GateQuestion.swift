@@ -63,7 +63,7 @@ struct GateQuestion {
   }
 
   private var snoozedUntil: Day? {
-    SnoozeRule.delay(local.day, standing) {
+    SnoozeRule.delay(local.day, standing, isMachineSent: touch.channel.isMachineSent) {
       TouchID(
         customer: customer.id, cadence: cadence.cadence.name,
         occurrence: touch.occurrence.text(festivals: context.settings.festivals),
@@ -121,7 +121,8 @@ struct GateQuestion {
         record.touch.cadence == cadence.cadence.name && record.touch.step == Int(touch.step)
         && record.touch.occurrence == occurrence
       guard !isThis, record.channel.isMachineSent, record.mayHaveReached else { return nil }
-      return MessageDay(day: record.day, counts: record.countsToCaps, isPast: true)
+      let zone = context.zones[Int(customer.zone)]
+      return MessageDay(day: record.sentDay(zone), counts: record.countsToCaps, isPast: true)
     }
   }
 }

@@ -51,6 +51,21 @@ struct LadderReader {
   let history: CustomerHistory?
   let zone: ZoneRules
   let start: Day
+  /// What was recorded before now.
+  private let facts: [Fact]
+
+  init(
+    context: PlanningContext, customer: Customer, history: CustomerHistory?, zone: ZoneRules,
+    start: Day
+  ) {
+    self.context = context
+    self.customer = customer
+    self.history = history
+    self.zone = zone
+    self.start = start
+    // Taken out once: each ladder, and each that leads to it, goes through them.
+    facts = history?.facts.map(\.fact).filter { $0.at < context.horizon.now } ?? []
+  }
 
   /// The run of a cadence's ladder; nil when nothing opened it.
   ///
@@ -71,11 +86,6 @@ struct LadderReader {
     count(&run, cadence)
     run.isEnded = isEnded(run, cadence, rule)
     return run
-  }
-
-  private var facts: [Fact] {
-    guard let history, !history.facts.isEmpty else { return [] }
-    return history.facts.map(\.fact).filter { $0.at < context.horizon.now }
   }
 
   /// The last recorded fact that opens the ladder.
@@ -147,14 +157,13 @@ struct LadderReader {
 
   /// Gives the attempts since the opening to the steps, in order.
   private func count(_ run: inout LadderRun, _ cadence: PreparedCadence) {
-    let facts = facts
     var last = run.opening.at
+    let occurrence = run.opening.occurrence.text(festivals: context.settings.festivals)
     for step in cadence.steps {
       let id = TouchID(
-        customer: customer.id, cadence: cadence.cadence.name,
-        occurrence: run.opening.occurrence.text(festivals: context.settings.festivals),
+        customer: customer.id, cadence: cadence.cadence.name, occurrence: occurrence,
         step: Int(step.number))
-      guard let attempt = attempt(step, id, facts, after: last) else { return }
+      guard let attempt = attempt(step, id, after: last) else { return }
       if attempt.report?.outcome == .wrongNumber { run.hasWrongNumber = true }
       run.attempts.append(attempt)
       last = attempt.at
@@ -163,7 +172,7 @@ struct LadderReader {
 
   /// The attempt that made one step; nil when there was none yet.
   private func attempt(
-    _ step: PreparedStep, _ id: TouchID, _ facts: [Fact], after last: Instant
+    _ step: PreparedStep, _ id: TouchID, after last: Instant
   ) -> LadderRun.Attempt? {
     if let answer = facts.last(where: { $0.touch == id && $0.detail.kind != .snooze }) {
       return attempt(at: answer.at, answer.detail)

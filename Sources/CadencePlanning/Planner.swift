@@ -11,12 +11,14 @@ package struct Planner: Sendable {
   /// The customers.
   package let roster: Roster
   /// What the journal knows.
-  package let history: History
+  package private(set) var history: History
   let cadences: [PreparedCadence]
   let households: Households
   let zones: [ZoneRules]
   let quietHours: QuietHours
-  let historyOf: [Bool]
+  private(set) var historyOf: [Bool]
+  /// How many of the history's customers stand in ``historyOf``.
+  private var knownCount: Int
   /// Which pairs of country and region occur: `country * regions + region`.
   let usedCalendars: [Bool]
   let siteZone: ZoneRules
@@ -33,7 +35,31 @@ package struct Planner: Sendable {
     households = Households(roster)
     cadences = Self.cadences(settings, roster)
     historyOf = Self.historyIndex(roster, history)
+    knownCount = history.customers.count
     usedCalendars = Self.calendars(of: roster)
+  }
+
+  /// Goes on with a later history of the same journal; settings and customers stay as prepared.
+  ///
+  /// False when it is none: then somebody was forgotten, and a planner must be made anew.
+  package mutating func advance(to later: History) -> Bool {
+    guard later.customers.count >= knownCount else { return false }
+    if historyOf.isEmpty, !later.customers.isEmpty {
+      historyOf = [Bool](repeating: false, count: roster.customers.count)
+    }
+    for id in later.customers.keys[knownCount...] {
+      if let index = roster.index(of: id) { historyOf[index] = true }
+    }
+    knownCount = later.customers.count
+    history = later
+    return true
+  }
+
+  /// The same with nothing of the history but who is in it, so that keeping it keeps no copy.
+  package var withoutHistory: Planner {
+    var planner = self
+    planner.history = History()
+    return planner
   }
 
   /// The cadences made ready, by precedence, then by name.

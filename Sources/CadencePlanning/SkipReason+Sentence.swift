@@ -6,7 +6,7 @@ extension SkipReason {
     switch self {
     case .optedOut: "the customer opted out of it"
     case .noConsent: "there is no consent for any of its channels"
-    case .noAddress: "no address or number is on file for any of its channels"
+    case .noAddress: "no address or number that works is on file for any of its channels"
     case .missingData: "a fact that it needs is not on file"
     case .holiday: "the day is a public holiday"
     case .holidayBuffer: "a public holiday or a festival kept free is too near"

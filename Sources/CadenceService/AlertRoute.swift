@@ -52,14 +52,31 @@ package struct AlertRoute: Codable, Sendable, Equatable {
   package func deliverer(
     state folder: String, credentials: CredentialStore, now: Instant
   ) throws(CredentialProblem) -> any Deliverer {
-    guard let smtp else {
-      return OutboxDeliverer(folder: folder + "/outbox") {
-        ZoneRules.utc.local(at: now).day.description
-      }
-    }
+    guard var smtp else { return Self.outbox(folder, now) }
+    // The unit has two minutes; a relay that is silent for one is as good as down.
+    smtp.replyTimeout = min(60, smtp.replyTimeout)
     var credential: Credential?
     if let name = smtp.credential { credential = try credentials.read(name).get() }
     return SMTPDeliverer(endpoint: smtp, credential: credential)
+  }
+
+  /// Where the mail is kept when the relay does not take it; nil where it went there anyway, or
+  /// stands there already since an earlier try.
+  package func fallback(for message: OutgoingMessage, state folder: String, now: Instant)
+    -> (any Deliverer)?
+  {
+    guard smtp != nil else { return nil }
+    let kept = FileManager.default.enumerator(atPath: folder + "/outbox")?.contains { name in
+      guard let name = name as? String, name.hasSuffix(".eml"),
+        let bytes = FileManager.default.contents(atPath: "\(folder)/outbox/\(name)")
+      else { return false }
+      return bytes.range(of: Data(message.touch.utf8)) != nil
+    }
+    return kept == true ? nil : Self.outbox(folder, now)
+  }
+
+  private static func outbox(_ folder: String, _ now: Instant) -> any Deliverer {
+    OutboxDeliverer(folder: folder + "/outbox") { ZoneRules.utc.local(at: now).day.description }
   }
 
   /// The finished mail about a unit that has failed.
@@ -67,7 +84,7 @@ package struct AlertRoute: Codable, Sendable, Equatable {
     -> OutgoingMessage
   {
     let page = failure.page(language: language, at: now.rfc3339)
-    let touch = "unit-failed/\(failure.unit)/\(now.milliseconds)"
+    let touch = "unit-failed/\(failure.unit)/\(failure.run ?? String(now.milliseconds))"
     var message = OutgoingMessage(
       touch: touch, channel: .email, recipient: admin, sender: from, at: now.rfc3339)
     message.bytes = try Mail(
@@ -84,6 +101,8 @@ package struct AlertRoute: Codable, Sendable, Equatable {
 package struct UnitFailure: Sendable {
   /// The unit's name.
   package let unit: String
+  /// The run that failed: the same whenever its alert is tried again.
+  fileprivate let run: String?
   /// systemd's word for what happened and the exit status, where it told them.
   private let result: String?
   /// What is wrong with the configuration now, one finding a line.
@@ -92,6 +111,7 @@ package struct UnitFailure: Sendable {
   /// A failure with what systemd says of it (`MONITOR_…`, systemd.exec(5), since version 251).
   package init(unit: String, environment: [String: String], findings: [String]) {
     self.unit = unit
+    run = environment["MONITOR_INVOCATION_ID"]
     let words = ["MONITOR_SERVICE_RESULT", "MONITOR_EXIT_CODE", "MONITOR_EXIT_STATUS"]
       .compactMap { environment[$0] }
     result = words.isEmpty ? nil : words.joined(separator: " ")

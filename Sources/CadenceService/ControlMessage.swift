@@ -7,16 +7,46 @@ package enum ControlRequest: Codable, Sendable, Equatable {
   case status
   /// Read the config anew; all or nothing.
   case reload
-  /// Send nothing until released.
-  case hold(why: String)
-  /// Send again.
-  case release
+  /// Send nothing until released, or nothing of one cadence.
+  case hold(why: String, cadence: String?)
+  /// Send again: all, or what one cause holds.
+  case release(cause: String?)
   /// Record a fact: kind, customer and options as typed.
   case record(kind: String, customer: String, options: [RecordOption])
   /// Take a fact back.
   case retract(number: Int64, rep: String?)
+  /// Try a message anew that was refused or given up.
+  case retryLetter(touch: String)
+  /// Let it be.
+  case dropLetter(touch: String)
   /// Erase a person.
   case erase(customer: String)
+  /// A mail that came back.
+  case inbound(ReturnedMail)
+}
+
+/// What a mail that came back says, without anybody's address or words.
+package struct ReturnedMail: Codable, Sendable, Equatable {
+  /// What it is.
+  package enum Kind: String, Codable, Sendable {
+    case bounced, delivered, complained
+    /// Not a report, or one without a token: counted and forgotten.
+    case ignored
+  }
+
+  /// What it is.
+  package var kind: Kind
+  /// Our token of the message; empty for what is ignored.
+  package var token: String
+  /// The enhanced status code (RFC 3463), or why it is ignored.
+  package var code: String
+
+  /// A mail of these parts.
+  package init(kind: Kind, token: String, code: String) {
+    self.kind = kind
+    self.token = token
+    self.code = code
+  }
 }
 
 /// One option of `record` as typed.
@@ -43,15 +73,19 @@ package struct ControlReply: Codable, Sendable, Equatable {
   package var problems: [String]
   /// The journal number of what was recorded.
   package var number: Int64?
+  /// The answer as one JSON object, where there is one for programs.
+  package var report: String?
 
   /// An answer of these parts.
   package init(
-    exitCode: Int32 = 0, lines: [String] = [], problems: [String] = [], number: Int64? = nil
+    exitCode: Int32 = 0, lines: [String] = [], problems: [String] = [], number: Int64? = nil,
+    report: String? = nil
   ) {
     self.exitCode = exitCode
     self.lines = lines
     self.problems = problems
     self.number = number
+    self.report = report
   }
 }
 

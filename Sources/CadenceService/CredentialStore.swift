@@ -12,6 +12,10 @@ package struct CredentialStore: Sendable {
     folder = environment["CREDENTIALS_DIRECTORY"]
   }
 
+  /// Whether the secrets are the copies that systemd made when the service started: a changed file
+  /// is seen after the next start only.
+  var areCopies: Bool { folder != nil }
+
   /// The secret of a name, without one trailing line end; or a sentence on why there is none.
   package func read(_ name: String) -> Result<Credential, CredentialProblem> {
     let bytes: Data
@@ -43,6 +47,26 @@ package struct CredentialStore: Sendable {
     guard let folder else { return nil }
     return FileManager.default.contents(atPath: "\(folder)/\(name)")
       ?? FileManager.default.contents(atPath: "\(folder)/fifthcall_\(name)")
+  }
+
+  /// A sentence for each credential whose source is younger than the copy that systemd made at the
+  /// start, as far as the service may look there; the copies are never made anew while it runs.
+  package func outdated(sources: String) -> [String] {
+    guard let folder, folder != sources,
+      let copies = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    else { return [] }
+    return copies.sorted().compactMap { copy in
+      let name = copy.hasPrefix("fifthcall_") ? String(copy.dropFirst(10)) : copy
+      guard let made = Self.modified("\(folder)/\(copy)"),
+        let source = Self.modified("\(sources)/\(name)"), source > made
+      else { return nil }
+      return "credential \(name) is older than its source \(sources)/\(name): the service reads "
+        + "credentials at its start only; systemctl restart fifthcall"
+    }
+  }
+
+  private static func modified(_ path: String) -> Date? {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
   }
 
   /// The environment variable of a credential: upper case, `-` as `_`.

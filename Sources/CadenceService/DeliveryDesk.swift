@@ -1,7 +1,17 @@
 package import CadenceModel
 package import CivilTime
+import Dispatch
 import Foundation
+import Synchronization
 package import TouchDelivery
+
+extension Settings {
+  /// Whether any channel needs a secret.
+  var namesCredentials: Bool {
+    channels.smtp?.credential != nil
+      || [channels.sms, channels.chat].contains { $0?.credentialNames.isEmpty == false }
+  }
+}
 
 /// Which deliverer takes a message: the configured relay or gateway, or the outbox.
 package final class DeliveryDesk: Sendable {
@@ -36,7 +46,9 @@ package final class DeliveryDesk: Sendable {
     ] {
       guard let gateway, let found = secrets(gateway.credentialNames) else { continue }
       configured[channel] = HTTPGatewayDeliverer(
-        definition: gateway, credentials: found, now: now)
+        definition: gateway, credentials: found,
+        hook: channel == .sms ? HookAddress.read(settings, credentials: credentials) : nil, now: now
+      )
     }
     let zone = settings.zones[settings.site.zone] ?? .utc
     let outbox = OutboxDeliverer(folder: stateFolder + "/outbox") {
@@ -79,11 +91,26 @@ package final class DeliveryDesk: Sendable {
     return configured[channel] ?? outbox
   }
 
-  /// Stops taking messages and waits for those past the point of no return.
+  /// Stops taking messages and waits for those past the point of no return; all channels at once,
+  /// so that two slow ones do not take twice the time.
   @discardableResult
   package func close(within seconds: Double) -> Bool {
-    var allDone = true
-    for deliverer in configured.values where !deliverer.close(within: seconds) { allDone = false }
-    return outbox.close(within: seconds) && allDone
+    let slow = Atomic(0)
+    let closing = DispatchGroup()
+    for deliverer in configured.values {
+      closing.enter()
+      Thread.detachNewThread {
+        if !deliverer.close(within: seconds) { slow.add(1, ordering: .relaxed) }
+        closing.leave()
+      }
+    }
+    let isOutboxDone = outbox.close(within: seconds)
+    closing.wait()
+    return isOutboxDone && slow.load(ordering: .relaxed) == 0
+  }
+
+  /// Whether a channel has work that nobody has moved for so many seconds.
+  func isStalled(for seconds: Double) -> Bool {
+    outbox.isStalled(for: seconds) || configured.values.contains { $0.isStalled(for: seconds) }
   }
 }

@@ -9,13 +9,31 @@ enum HoldReason {
   static let roster = "guard-customers"
   static let lookAhead = "guard-forecast"
   static let journalDamage = "journal-damaged"
+  static let templates = "guard-templates"
+  static let zones = "guard-tzdata"
+  static let disk = "disk"
 
   /// The causes while which no moment can be trusted: not even digests go out.
   static let ofClock: Set<String> = [clockBehind, clockJumped, clockImplausible]
 
+  /// A cause that holds one cadence only.
+  static func cause(_ cause: String, of cadence: String) -> String { "\(cause)/\(cadence)" }
+
+  /// A cause without the cadence it is limited to.
+  static func base(_ cause: String) -> String { String(cause.prefix { $0 != "/" }) }
+
+  /// The cadence that a cause is limited to; nil: it holds them all.
+  static func cadence(_ cause: String) -> String? {
+    cause.firstIndex(of: "/").map { String(cause[cause.index(after: $0)...]) }
+  }
+
   /// What a cause means, in English and in Chinese; an unknown one stands for itself.
   static func words(_ cause: String) -> (zh: String, en: String) {
-    switch cause {
+    if let cadence = cadence(cause) {
+      let whole = words(base(cause))
+      return ("\(whole.zh)（\(cadence)）", "\(whole.en) (\(cadence))")
+    }
+    return switch cause {
     case Self.operator: ("管理员暂停了发送", "held by hand")
     case clockBehind: ("系统时钟落后于日志", "the clock is behind the journal")
     case clockJumped: ("系统时钟突然跳到了以后", "the clock leapt ahead")
@@ -25,13 +43,37 @@ enum HoldReason {
     case roster: ("客户名单和上次差别太大", "the customer files differ too much from the last ones")
     case lookAhead: ("新的配置会让消息成倍增加", "the new files multiply the messages of the coming days")
     case journalDamage: ("日志的旧文件被改动或损坏", "an old file of the journal is damaged")
+    case templates: ("模板文件夹不见了", "the template folder is gone")
+    case zones:
+      (
+        "系统的时区数据太旧，有夏令时的客户可能收错时间",
+        "the system's time zone data are too old for customers whose clocks change"
+      )
+    case disk: ("磁盘快满了", "the disk is nearly full")
     default: (cause, cause)
     }
   }
 
   /// What to do about it.
   static func advice(_ cause: String) -> (zh: String, en: String) {
-    switch cause {
+    switch base(cause) {
+    case templates:
+      (
+        "没有发给客户任何消息。请把模板文件夹放回去：几秒后自动继续。",
+        "Nothing goes to customers. Put the folder back: all goes on by itself some seconds later "
+          + "(or after fifthcall reload)."
+      )
+    case zones:
+      (
+        "只有时钟会变（夏令时）的客户在等待。请更新系统的 tzdata 再重启；如果数据没问题，运行 fifthcall release guard-tzdata。",
+        "Only customers in zones whose clocks change wait. Update the system's tzdata and restart; if "
+          + "the data are right, run fifthcall release guard-tzdata."
+      )
+    case disk:
+      (
+        "没有发给客户任何消息。请清理磁盘：有空间后自动继续。",
+        "Nothing goes to customers. Make room on the disk: all goes on by itself then."
+      )
     case clockBehind, clockImplausible:
       (
         "客户消息和日报都停了。请校准系统时间：时间对了会自动继续。如果现在的时间就是对的，运行 fifthcall release。",
@@ -89,13 +131,23 @@ extension OperatorAlert {
       ), details: [finding])
   }
 
-  /// Calendars or zone rules that are too old.
+  /// A disk that will be full before long.
+  static func diskLow(_ found: String) -> Self {
+    Self(
+      cause: "disk-low", subject: ("磁盘空间不多了", "The disk has little room left"),
+      advice: (
+        "现在还在照常发送；快满的时候会暂停。请清理磁盘。",
+        "All goes on for now; before it is full, sending is held. Please make room."
+      ), details: [found], isWeekly: true)
+  }
+
+  /// Calendars that do not reach far enough.
   static func staleData(_ findings: [String]) -> Self {
     Self(
       cause: "stale-data", subject: ("节假日或时区数据太旧", "Holiday or zone data are too old"),
       advice: (
         "不能确定的日子不会发问候。请更新 holidays 文件夹或系统的 tzdata。",
         "No greeting goes out on days that cannot be judged. Update the holidays folder or tzdata."
-      ), details: findings)
+      ), details: findings, isWeekly: true)
   }
 }

@@ -15,7 +15,10 @@ final class JournalRuin: Sendable {
 
   /// Takes the journal's word; a full disk is no ruin, since nothing was lost with it.
   func note(_ problem: JournalProblem) {
-    guard case .syncFailed = problem else { return }
+    switch problem {
+    case .syncFailed, .folderReplaced: break
+    default: return
+    }
     let leave = state.withLock { state in
       state.problem = state.problem ?? problem
       return state.leave

@@ -49,6 +49,7 @@ final class LedgerFollower: Sendable {
 
   /// Takes durable entries, in order; returns at once.
   func take(_ entries: [JournalEntry]) {
+    guard !entries.isEmpty else { return }
     queue.async { [self] in following.withLock { apply(entries, &$0) } }
   }
 

@@ -8,6 +8,7 @@ package struct MessageBuilder: Sendable {
   private let settings: Settings
   private let roster: Roster
   private let templates: TemplateLibrary
+  private let links: MessageLinks?
 
   /// What is to be said to whom, and when.
   package struct Request: Sendable {
@@ -82,7 +83,10 @@ package struct MessageBuilder: Sendable {
   }
 
   /// A builder over one generation of settings.
-  package init(settings: Settings, roster: Roster, templates: TemplateLibrary) {
+  package init(
+    settings: Settings, roster: Roster, templates: TemplateLibrary, links: MessageLinks? = nil
+  ) {
+    self.links = links
     self.settings = settings
     self.roster = roster
     self.templates = templates
@@ -134,7 +138,8 @@ package struct MessageBuilder: Sendable {
       recipient: profile[Self.addressField(of: request.channel)], at: zone.text(request.now))
     switch request.channel {
     case .email:
-      message.sender = settings.site.mailFrom
+      message.sender =
+        links?.returnPath(of: request.touch, at: request.now) ?? settings.site.mailFrom
       message.bytes = try mailBytes(request, rendered, to: message.recipient, zone: zone)
       message.text = rendered.text
     case .sms:
@@ -177,7 +182,9 @@ package struct MessageBuilder: Sendable {
       to: [Mailbox(address: address)],
       replyTo: (rep?.email ?? site.replyTo).map { Mailbox(address: $0) },
       subject: rendered.subject ?? "", text: rendered.text, html: rendered.html)
-    mail.unsubscribe = MailUnsubscribe(mailto: site.replyTo ?? site.mailFrom)
+    mail.unsubscribe = MailUnsubscribe(
+      mailto: site.replyTo ?? site.mailFrom,
+      link: links?.optOut(of: request.touch.customer, at: request.now))
     if let name = rendered.attachment, let bytes = templates.attachments[name] {
       mail.attachments = [MailAttachment(fileName: name, bytes: bytes)]
     }
@@ -188,7 +195,8 @@ package struct MessageBuilder: Sendable {
     }
   }
 
-  private static func addressField(of channel: Channel) -> ProfileField {
+  /// Where the file has the address of a machine channel.
+  static func addressField(of channel: Channel) -> ProfileField {
     switch channel {
     case .email: .email
     case .sms: .mobile

@@ -13,6 +13,8 @@ struct OperatorAlert: Sendable {
   let advice: (zh: String, en: String)
   /// What was found, word for word.
   var details: [String] = []
+  /// Whether it is told once a week while it lasts, not once a day.
+  var isWeekly = false
 
   /// A relay or gateway that cannot be reached or refuses the login.
   static func endpointDown(_ channel: Channel, _ reason: String) -> Self {
@@ -56,6 +58,11 @@ struct OperatorAlert: Sendable {
         "请核对 reps.yaml 里的邮箱，并把当天的任务告诉顾问：fifthcall digest \(rep)",
         "Check the address in reps.yaml and hand the day's tasks over: fifthcall digest \(rep)"
       ), details: [result.rawValue])
+  }
+
+  /// What it means and what to do, in the site's language.
+  func advice(in language: String) -> String {
+    LanguageTag.primary(language) == "zh" ? advice.zh : advice.en
   }
 
   /// The mail, in the site's language.

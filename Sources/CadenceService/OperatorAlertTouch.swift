@@ -10,8 +10,12 @@ enum OperatorAlertTouch {
   static let admin = CustomerID("house:admin")
 
   /// The identity of a cause's alert on a day.
-  static func id(_ cause: String, _ day: Day) -> TouchID {
-    TouchID(customer: admin, cadence: cadence, occurrence: "\(cause)-\(day)", step: 1)
+  ///
+  /// The second step is the same alert by chat.
+  static func id(_ cause: String, _ day: Day, on channel: Channel = .email) -> TouchID {
+    TouchID(
+      customer: admin, cadence: cadence, occurrence: "\(cause)-\(day)",
+      step: channel == .chat ? 2 : 1)
   }
 
   /// Whether a touch is an alert.

@@ -8,27 +8,41 @@ import TouchDispatch
 import TouchJournal
 
 extension ServiceCore {
-  /// Mails something to the admin (`digest.admin_email`), once a day and cause.
+  /// Tells the admin something by mail (`digest.admin_email`), by chat (`digest.admin_chat`), or by
+  /// both: once a day and cause, or once a week.
   ///
   /// While the mail or the disk is what fails, the alert waits and goes out when it can.
   func alert(_ alert: OperatorAlert) {
-    guard settings.digest.adminEmail != nil else { return }
     let moment = now
-    let id = OperatorAlertTouch.id(alert.cause, siteZone.local(at: moment).day)
+    let today = siteZone.local(at: moment).day
+    let day = alert.isWeekly ? today - (Int(today.weekday.rawValue) - 1) : today
+    if settings.digest.adminEmail != nil { queue(alert, day, on: .email, at: moment) }
+    if settings.digest.adminChat != nil { queue(alert, day, on: .chat, at: moment) }
+  }
+
+  private func queue(_ alert: OperatorAlert, _ day: Day, on channel: Channel, at moment: Instant) {
+    let id = OperatorAlertTouch.id(alert.cause, day, on: channel)
     let isTold = state.history.customers[id.customer]?.touches.contains { $0.touch == id } ?? false
     guard !isTold, alerts[id] == nil, machine[id] == nil else { return }
     alerts[id] = alert
     let pending = PendingTouch(
-      id: id, channel: .email, due: moment, expires: moment.adding(seconds: 3 * 86_400),
+      id: id, channel: channel, due: moment, expires: moment.adding(seconds: 3 * 86_400),
       precedence: .complaint, retry: .digest, isAlert: true)
     perform(machine.handle(.added(pending), at: moment))
   }
 
   /// Composes an alert and journals its intent.
   func considerAlert(_ id: TouchID) -> [DispatchAction] {
-    guard let alert = alerts[id], let address = settings.digest.adminEmail else {
-      return machine.handle(.forgotten(id), at: now)
+    guard let alert = alerts[id],
+      let message = id.step == 2 ? chatMessage(alert, id) : mailMessage(alert, id)
+    else { return machine.handle(.forgotten(id), at: now) }
+    return intend(id, message, day: siteZone.local(at: now).day, customer: id.customer) {
+      $0.countsToCaps = false
     }
+  }
+
+  private func mailMessage(_ alert: OperatorAlert, _ id: TouchID) -> OutgoingMessage? {
+    guard let address = settings.digest.adminEmail else { return nil }
     let site = settings.site
     var page = alert.page(language: site.language, at: siteZone.text(now))
     if again(id) > 0 { page.subject = settings.againMark + page.subject }
@@ -40,12 +54,21 @@ extension ServiceCore {
         page, to: Mailbox(address: address), zone: siteZone, settings: settings,
         key: id.description, now: now
       ).composed()
+      return message
     } catch {
       log.error("the alert cannot be composed: \(error)")
-      return machine.handle(.forgotten(id), at: now)
+      return nil
     }
-    return intend(id, message, day: siteZone.local(at: now).day, customer: id.customer) {
-      $0.countsToCaps = false
-    }
+  }
+
+  private func chatMessage(_ alert: OperatorAlert, _ id: TouchID) -> OutgoingMessage? {
+    guard let chat = settings.digest.adminChat else { return nil }
+    let page = alert.page(language: settings.site.language, at: siteZone.text(now))
+    let mark = again(id) > 0 ? settings.againMark : ""
+    let lines =
+      [mark + page.subject, alert.advice(in: settings.site.language)] + alert.details.prefix(10)
+    return OutgoingMessage(
+      touch: id.description, channel: .chat, recipient: chat,
+      text: lines.filter { !$0.isEmpty }.joined(separator: "\n"), at: siteZone.text(now))
   }
 }

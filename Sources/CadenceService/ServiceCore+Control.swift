@@ -7,6 +7,8 @@ import JournalFile
 import Logging
 import MessageRendering
 import RepReporting
+import RepWeb
+import Synchronization
 import ServiceRuntime
 import TouchDelivery
 import TouchDispatch
@@ -26,11 +28,16 @@ extension ServiceCore {
     switch request {
     case .reload: return reload()
     case .status: return onQueue { $0.status() }
-    case .hold(let why): return durable { $0.hold(why, whenDurable: $1) }
+    case .hold(let why, let cadence):
+      return durable { $0.hold(why, cadence, whenDurable: $1) }
     case .erase(let customer): return erase(CustomerID(customer))
-    case .release: return durable { $0.release(whenDurable: $1) }
+    case .inbound(let mail): return durable { $0.take(mail, whenDurable: $1) }
+    case .release(let cause?): return durable { $0.release(only: cause, whenDurable: $1) }
+    case .release(nil): return durable { $0.release(whenDurable: $1) }
     case .record(let kind, let customer, let options):
       return durable { $0.record(kind, customer, options, whenDurable: $1) }
+    case .retryLetter(let touch): return durable { $0.retryLetter(touch, whenDurable: $1) }
+    case .dropLetter(let touch): return durable { $0.dropLetter(touch, whenDurable: $1) }
     case .retract(let number, let rep):
       return durable { $0.retract(number, rep, whenDurable: $1) }
     }
@@ -55,32 +62,42 @@ extension ServiceCore {
     return reply
   }
 
-  private func status() -> ControlReply {
-    let moment = now
-    var lines = [
-      "generation \(site.generation), \(roster.customers.count) customers, mode \(modeName)",
-      "last reload: \(lastReload)",
-      "journal at \(parts.journal.head)",
-      "\(planned.count) messages planned, \(machine.flying) under way, "
-        + "\(machine.open.count { $0.stage == .intended }) waiting for another try",
-    ]
-    if let due = machine.nextDue(after: moment) { lines.append("next due \(siteZone.text(due))") }
-    for (channel, until) in machine.down.sorted(by: { $0.key < $1.key }) {
-      lines.append("\(channel.name) is down, next try \(siteZone.text(until))")
+  private func hold(_ why: String, _ cadence: String?, whenDurable waiter: DurabilityWaiter)
+    -> ControlReply
+  {
+    if let cadence, !settings.cadences.contains(where: { "\($0.name)" == cadence }) {
+      return ControlReply(exitCode: 65, problems: ["there is no cadence \(cadence)"])
     }
-    return ControlReply(lines: lines + holdLines)
-  }
-
-  private var modeName: String { settings.mode == .live ? "live" : "rehearsal" }
-
-  private func hold(_ why: String, whenDurable waiter: DurabilityWaiter) -> ControlReply {
+    let cause = cadence.map { HoldReason.cause(HoldReason.operator, of: $0) } ?? HoldReason.operator
     let sealed =
       why.isEmpty
       ? nil : try? parts.sealed.seal(Array(why.utf8), of: SealedStore.site, purpose: "hold")
-    return appended([.hold(cause: HoldReason.operator, sealed: sealed)], waiter) {
-      tellHold(HoldReason.operator, [])
+    return appended([.hold(cause: cause, sealed: sealed)], waiter) {
+      tellHold(cause, [])
       // The gate makes customers' messages wait; the reps' digests go on.
-      return "held: nothing is sent to customers until: fifthcall release"
+      return cadence.map { "held: \($0) waits until: fifthcall release \(cause)" }
+        ?? "held: nothing is sent to customers until: fifthcall release"
+    }
+  }
+
+  private func release(only cause: String, whenDurable waiter: DurabilityWaiter) -> ControlReply {
+    guard state.holds.contains(where: { $0.cause == cause }) else {
+      let present = state.holds.map(\.cause).joined(separator: ", ")
+      return ControlReply(
+        exitCode: 65,
+        problems: ["there is no hold \(cause)" + (present.isEmpty ? "" : "; there are: \(present)")]
+      )
+    }
+    guard let drafts = releaseDrafts(of: cause) else {
+      return ControlReply(
+        exitCode: 65,
+        problems: ["\(cause) is about the clock: use fifthcall release without a name"])
+    }
+    return appended(drafts, waiter) {
+      tellManager()
+      replan(siteZone.local(at: now).day)
+      rest()
+      return "released: \(cause)"
     }
   }
 
@@ -89,6 +106,12 @@ extension ServiceCore {
       return ControlReply(lines: ["nothing was held"])
     }
     return appended(releaseDrafts(), waiter) {
+      if reloadStanding.refused != nil {
+        // What was refused may be taken now.
+        reloadStanding.refused = nil
+        lookAgain?()
+      }
+      tellManager()
       perform(machine.handle(.shut(false), at: now))
       // Planned anew: what waited is due at its own moment again, not a minute from now.
       replan(siteZone.local(at: now).day)
@@ -115,6 +138,7 @@ extension ServiceCore {
       let settlement = FactEntries.settlement(of: fact, number: number, zone: zone)
       // What is crossing right now waits for its own outcome.
       if let settlement, state.refusal(of: settlement) == nil { append([settlement]) }
+      if fact.detail.kind == .optIn { giveUpAddresses(of: fact.customer) }
       replan(customer: index)
       rest()
       return reply
@@ -150,7 +174,7 @@ extension ServiceCore {
   }
 
   /// Appends, and says what came of it; `done` runs when the journal took it.
-  private func appended(
+  func appended(
     _ drafts: [JournalDraft], _ waiter: DurabilityWaiter, _ done: () -> String
   ) -> ControlReply {
     guard let entries = append(drafts, whenDurable: { waiter.finish($0) }),
@@ -160,88 +184,5 @@ extension ServiceCore {
     }
     let line = done()
     return ControlReply(lines: line.isEmpty ? [] : [line], number: number)
-  }
-}
-
-extension ServiceCore {
-  /// Reads everything anew and swaps it in, or lists the findings and keeps what there was.
-  package nonisolated func reload() -> ControlReply {
-    let fresh = parts.reload()
-    let errors = fresh.diagnostics.filter { $0.severity == .error }
-    let problems = fresh.diagnostics.sorted().map(\.description)
-    guard errors.isEmpty, let settings = fresh.settings else {
-      executor.queue.sync { assumeIsolated { $0.refuseReload(fresh, errors: errors.count) } }
-      return ControlReply(
-        exitCode: 1, lines: [],
-        problems: problems + ["nothing was changed; the old configuration stays in force"])
-    }
-    let swapped = executor.queue.sync { assumeIsolated { $0.swapUnlessStrange(fresh, settings) } }
-    guard let old = swapped.old else {
-      return ControlReply(
-        exitCode: 1, lines: [],
-        problems: problems + [
-          swapped.refusal,
-          "nothing was changed; if the files are right: fifthcall release, then fifthcall reload",
-        ])
-    }
-    // Off the queue: what has crossed on the old channels still reports to it.
-    old.close(within: 90)
-    return ControlReply(
-      lines: ["reloaded, generation \(fresh.generation)"], problems: problems)
-  }
-
-  private func refuseReload(_ fresh: LoadedSite, errors: Int) {
-    lastReload = "refused, \(errors) errors"
-    append([.reload(generation: fresh.generation, errors: errors)])
-    log.error("reload refused", metadata: ["errors": "\(errors)"])
-    alert(.reloadRefused(fresh.diagnostics.filter { $0.severity == .error }.map(\.description)))
-  }
-
-  /// Takes over new settings unless the customer files are not to be believed.
-  private func swapUnlessStrange(_ fresh: LoadedSite, _ newSettings: Settings)
-    -> (old: DeliveryDesk?, refusal: String)
-  {
-    guard let refusal = rosterRefusal(fresh, newSettings) else {
-      return (swap(fresh, newSettings), "")
-    }
-    lastReload = "refused: \(refusal)"
-    append([.reload(generation: fresh.generation, errors: 1)])
-    log.error("reload refused", metadata: ["found": "\(refusal)"])
-    alert(.rosterRefused(refusal))
-    return (nil, refusal)
-  }
-
-  /// Takes over new settings in one step and answers the old channels, to be closed.
-  private func swap(_ fresh: LoadedSite, _ newSettings: Settings) -> DeliveryDesk {
-    let old = desk
-    AlertRoute.keep(of: newSettings, in: parts.folder.path, log: log)
-    site = fresh
-    settings = newSettings
-    roster = fresh.roster
-    recogniseErased()
-    desk = parts.openDesk(newSettings)
-    machine.adopt(limits: Self.limits(newSettings), paces: Self.paces(newSettings, state))
-    builder = MessageBuilder(settings: settings, roster: roster, templates: fresh.templates)
-    lastReload = "ok"
-    append([.reload(generation: fresh.generation, errors: 0)])
-    recoverUnderWay()
-    withdrawOrphans()
-    acceptOrHold()
-    replan(siteZone.local(at: now).day)
-    // A corrected password is tried at once, not when a breaker would have closed.
-    perform(machine.handle(.mended, at: now))
-    rest()
-    return old
-  }
-
-  /// Cancels intents whose cadence or customer the new files no longer have.
-  private func withdrawOrphans() {
-    for touch in machine.open where touch.stage == .intended {
-      guard !HouseTouch.isOne(touch.id) else { continue }
-      guard underWay[touch.id] == nil else { continue }
-      perform(
-        machine.handle(
-          .withdrawn(touch.id, .cancelled, reason: "gone from the configuration"), at: now))
-    }
   }
 }

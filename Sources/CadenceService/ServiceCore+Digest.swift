@@ -88,12 +88,17 @@ extension ServiceCore {
     if digestPlan?.day != day || digestPlan?.minute != minute {
       let planner = newPlanner
       let touches = planner.plan(from: day, days: 1, now: planMoment).touches
-      digestPlan = (day, minute, touches)
+      // Most reps' last working day is nearer; for others everybody is looked at.
+      let since = siteZone.instant(day: day - 7, minute: .midnight)
+      let recent = RecentCustomers(state.history, roster, since: since)
+      digestPlan = (day, minute, touches, recent)
     }
     var input = DigestInput(
       settings: settings, roster: roster, history: knownHistory, rep: rep, day: day,
       touches: digestPlan?.touches ?? [], witness: "\(parts.journal.head)", notes: serviceNotes)
+    input.recent = digestPlan?.recent
     input.texts = FactEntries.opener(parts.sealed)
+    input.replyText = FactEntries.replyOpener(parts.sealed)
     input.lastDigest = state.digestsRead[.morning]?[rep]
     return input
   }
@@ -105,11 +110,7 @@ extension ServiceCore {
     // Not the mail: whoever reads this got it by mail.
     notes.channelsDown = machine.down.keys.filter { $0 != .email }.sorted()
     notes.deferred = machine.open.count { $0.stage == .intended && !HouseTouch.isOne($0.id) }
-    // From the history, not the base: most customers have none.
-    notes.deadLetters = state.history.customers.reduce(0) { count, known in
-      let letters = known.value.deadLetters.count
-      return letters > 0 && roster.index(of: known.key) != nil ? count + letters : count
-    }
+    notes.deadLetters = digestPlan?.recent.openLetters ?? 0
     notes.findings = site.customerFindings
     notes.unknownYears = site.unknownYears
     return notes

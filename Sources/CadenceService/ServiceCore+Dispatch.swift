@@ -7,6 +7,7 @@ import JournalFile
 import Logging
 import MessageRendering
 import RepReporting
+import RepWeb
 import ServiceRuntime
 import TouchDelivery
 import TouchDispatch
@@ -14,14 +15,16 @@ import TouchJournal
 
 extension ServiceCore {
   /// Does what the dispatch machine asks, in order; new actions that follow are done too.
-  func perform(_ actions: [DispatchAction]) {
+  ///
+  /// `word` is what a channel has just said of one touch, beyond what scheduling asks.
+  func perform(_ actions: [DispatchAction], after word: ChannelWord? = nil) {
     var pending = actions[...]
     while let action = pending.popFirst() {
       switch action {
       case .consider(let id): pending += consider(id)
       case .submit(let id, let number): pending += submit(id, number)
-      case .postpone(let id, let reason, let until): postpone(id, reason, until)
-      case .settle(let id, let result, let reason): settle(id, result, reason)
+      case .postpone(let id, let reason, let until): postpone(id, reason, until, word)
+      case .settle(let id, let result, let reason): settle(id, result, reason, word)
       case .endpointDown(let channel, let reason, let until):
         alert(.endpointDown(channel, reason))
         log.error(
@@ -162,6 +165,7 @@ extension ServiceCore {
     _ decide:
       @Sendable (isolated ServiceCore, @escaping @Sendable (JournalProblem?) -> Void) -> Bool
   ) -> Bool {
+    Failpoint.pass("sender")
     let waiter = DurabilityWaiter()
     let isAppended = executor.queue.sync {
       assumeIsolated { core in decide(core, { waiter.finish($0) }) }
@@ -177,21 +181,28 @@ extension ServiceCore {
       append(
         [.fact(Fact(customer: id.customer, at: now, detail: .optOut(channel, occasion: nil)))])
     }
-    perform(machine.handle(.reported(id, DispatchReport(report.result)), at: now))
+    let word = word(of: report, on: id)
+    perform(machine.handle(.reported(id, DispatchReport(report.result)), at: now), after: word)
+    if word.address != nil { giveUpAddresses(of: id.customer) }
     rest()
   }
 
-  private func postpone(_ id: TouchID, _ reason: String, _ until: Instant) {
+  private func postpone(
+    _ id: TouchID, _ reason: String, _ until: Instant, _ word: ChannelWord?
+  ) {
     guard let open = state.unsettled[id.description] else { return }
     var facts = OutcomeFacts(.deferred, code: OutcomeCode.word(reason))
     facts.retryAt = until
+    if word?.touch == id { facts.address = word?.address }
     facts.sealed = seal(reason, of: id.customer)
     append([.outcome(touch: id, try: max(open.tries, 1), channel: open.channel, facts)])
     log.info(
       "deferred", metadata: ["touch": "\(id)", "until": "\(until.rfc3339)"])
   }
 
-  private func settle(_ id: TouchID, _ result: OutcomeResult, _ reason: String) {
+  private func settle(
+    _ id: TouchID, _ result: OutcomeResult, _ reason: String, _ word: ChannelWord?
+  ) {
     let open = state.unsettled[id.description]
     let touch = planned.removeValue(forKey: id) ?? underWay.removeValue(forKey: id)
     guard let channel = open?.channel ?? touch?.channel else { return }
@@ -199,6 +210,10 @@ extension ServiceCore {
     if facts.reason == nil, !reason.isEmpty {
       facts.code = OutcomeCode.word(reason)
       facts.sealed = seal(reason, of: id.customer)
+    }
+    if word?.touch == id {
+      facts.address = word?.address
+      facts.remoteID = word?.reference.map(HookWord.plain)
     }
     let tries = open.flatMap { $0.tries > 0 ? $0.tries : nil }
     append([.outcome(touch: id, try: tries, channel: channel, day: touch?.day, facts)])
@@ -226,7 +241,7 @@ extension DispatchReport {
     case .accepted: self = .accepted
     case .deferred(let reason, let retryAfter):
       self = .deferred(reason: reason, retryAfter: retryAfter)
-    case .rejected(let reason, _): self = .rejected(reason: reason)
+    case .rejected(let reason): self = .rejected(reason: reason)
     case .uncertain(let reason): self = .uncertain(reason: reason)
     case .unsent(let reason, let endpointFault, let openNow):
       self = .unsent(reason: reason, endpointFault: endpointFault, openNow: openNow)

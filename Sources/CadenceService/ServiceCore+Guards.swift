@@ -26,7 +26,10 @@ extension ServiceCore {
   /// Compares base and look-ahead with what was accepted last, and holds or keeps them.
   func acceptOrHold() {
     let fresh = lookAhead()
-    defer { tellStaleData() }
+    defer {
+      tellStaleData()
+      guardZones()
+    }
     guard let old = state.standing.accepted else {
       append([.accepted(fresh)])
       return
@@ -101,20 +104,36 @@ extension ServiceCore {
 
   /// Holds a day's batch that is far larger than such days are.
   func guardBatch(_ today: Day) {
-    let freed = state.standing.released[HoldReason.blast].map { siteZone.local(at: $0).day }
-    guard freed != today, freedDay != today, !isTimeless else { return }
+    guard freedDay != today, !isTimeless else { return }
     var due: [String: Int] = [:]
     for touch in planned.values where touch.day == today && isFused(touch) {
       due["\(settings.cadences[Int(touch.cadence)].name)", default: 0] += 1
     }
     let fuse = BlastFuse(
       due: due, base: roster.customers.count, past: pastDays(today), forecast: forecast[today])
-    switch fuse.verdict {
-    case .none: return
-    case .total(let count, let most):
-      shut(HoldReason.blast, details: ["\(today): \(count) > \(most)"])
-    case .cadence(let name, let count, let most):
-      shut(HoldReason.blast, details: ["\(today): \(name) \(count) > \(most)"])
+    for verdict in fuse.verdicts {
+      switch verdict {
+      case .total(let count, let most):
+        blow(HoldReason.blast, today, "\(today): \(count) > \(most)")
+      case .cadence(let name, let count, let most):
+        blow(
+          HoldReason.cause(HoldReason.blast, of: name), today,
+          "\(today): \(name) \(count) > \(most)")
+      }
+    }
+  }
+
+  /// Holds a batch unless somebody released it today.
+  private func blow(_ cause: String, _ today: Day, _ found: String) {
+    let released = [cause, HoldReason.blast].compactMap { state.standing.released[$0] }
+    guard !released.contains(where: { siteZone.local(at: $0).day == today }) else { return }
+    shut(cause, details: [found])
+  }
+
+  /// After a reload: batches that the new files make ordinary are held no longer.
+  func reopenBatches() {
+    for hold in state.holds where HoldReason.base(hold.cause) == HoldReason.blast {
+      open(hold.cause)
     }
   }
 
@@ -137,14 +156,38 @@ extension ServiceCore {
     return counts
   }
 
-  /// Says when no list of holidays reaches the present year.
-  private func tellStaleData() {
-    let year = siteZone.local(at: now).day.year
-    let findings = settings.calendars.filter { !$0.value.years.contains(year) }.keys.sorted()
-      .map { "\($0): \(year)" }
-    guard !findings.isEmpty else { return }
-    log.error("no holidays are known for this year", metadata: ["found": "\(findings)"])
-    alert(.staleData(findings))
+  /// Says when the list of holidays of a country is not known for this year or, late in the year,
+  /// for the next one; the planner holds back what cannot be judged (`calendar-unknown`).
+  func tellStaleData() {
+    let today = siteZone.local(at: now).day
+    let years = StaleCalendarRule.years(today)
+    staleCalendars = settings.calendars.sorted { $0.key < $1.key }.flatMap { country, calendar in
+      years.filter { !calendar.isKnown(year: $0) }.map { "holidays/\(country).csv: \($0)" }
+    }
+    guard !staleCalendars.isEmpty else { return }
+    log.error(
+      "holidays are not known", metadata: ["found": "\(staleCalendars.joined(separator: ", "))"])
+    alert(.staleData(staleCalendars))
+  }
+
+  /// Holds customers whose clocks change while the system's zone data are too old to know when.
+  func guardZones() {
+    guard let release = parts.zoneData() else { return }
+    let today = siteZone.local(at: now).day
+    guard ZoneDataRule.isStale(year: release.year, today: today) else {
+      open(HoldReason.zones)
+      return
+    }
+    let names = roster.zones.filter { settings.zones[$0]?.changes(around: now) ?? true }.sorted()
+    guard !names.isEmpty else {
+      log.warning("the system's time zone data are old", metadata: ["tzdata": "\(release.text)"])
+      return
+    }
+    let vouched = state.standing.released[HoldReason.zones].map { siteZone.local(at: $0).day }
+    guard vouched.map({ today - $0 > ZoneDataRule.vouchedDays }) ?? true else { return }
+    shut(
+      HoldReason.zones,
+      details: ["tzdata \(release.text)", names.prefix(10).joined(separator: ", ")])
   }
 
   private static func numbers(of roster: Roster, _ settings: Settings) -> AcceptedSite {

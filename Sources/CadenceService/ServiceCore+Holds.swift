@@ -19,9 +19,11 @@ extension ServiceCore {
 
   /// Logs and mails a hold.
   func tellHold(_ cause: String, _ details: [String]) {
+    let isPart = HoldReason.cadence(cause) != nil || cause == HoldReason.zones
     log.critical(
-      "nothing is sent to customers: \(HoldReason.words(cause).en)",
+      "\(isPart ? "some messages to customers wait" : "nothing is sent to customers"): \(HoldReason.words(cause).en)",
       metadata: ["hold": "\(cause)", "found": "\(details.joined(separator: "; "))"])
+    tellManager()
     alert(.held(cause, details))
   }
 
@@ -31,6 +33,7 @@ extension ServiceCore {
       append([.release(cause: cause)]) != nil
     else { return }
     log.notice("a hold ended by itself", metadata: ["hold": "\(cause)"])
+    tellManager()
     planDay = nil
   }
 
@@ -45,13 +48,23 @@ extension ServiceCore {
     let verdict = watch.read(wall: wall, boot: parts.clock.boot())
     clockWait = nil
     switch verdict {
-    case .steady: settleClock(wall)
+    case .steady:
+      // An implausible clock may have left its moments in the journal, and no plan is made for them.
+      if let ahead = journalAhead(of: wall) {
+        shut(
+          HoldReason.clockBehind,
+          details: ["\(siteZone.text(wall)) < \(siteZone.text(now)) (\(ahead) s)"])
+      } else {
+        settleClock(wall)
+      }
     case .waits(let until): clockWait = until
     case .behind(let seconds):
+      leaptFrom = nil
       shut(
         HoldReason.clockBehind,
         details: ["\(siteZone.text(wall)) < \(siteZone.text(now)) (\(seconds) s)"])
     case .jumped(let seconds):
+      leaptFrom = leaptFrom ?? wall.adding(seconds: -Int(seconds))
       shut(
         HoldReason.clockJumped, until: wall.adding(seconds: 600),
         details: ["+\(seconds) s: \(siteZone.text(wall))"])
@@ -61,7 +74,23 @@ extension ServiceCore {
     for hold in state.holds {
       if let until = hold.until, until <= wall { open(hold.cause) }
     }
+    bookLeap()
     if isTimeless != machine.isShut { perform(machine.handle(.shut(isTimeless), at: now)) }
+  }
+
+  /// By how many seconds the journal's last moment lies ahead of a wall clock for which nobody has
+  /// vouched; nil when it is no more than a clock may step back.
+  private func journalAhead(of wall: Instant) -> Int64? {
+    guard state.standing.trusted == nil, let last = state.lastAt else { return nil }
+    let ahead = (last - wall) / 1000
+    return ahead > ClockWatch.farBack ? ahead : nil
+  }
+
+  /// Once nothing speaks against a clock that leapt ahead, the days between went by like a gap.
+  func bookLeap() {
+    guard let from = leaptFrom, !isTimeless else { return }
+    leaptFrom = nil
+    bookMissed(since: from)
   }
 
   /// The clock is right again.
@@ -113,19 +142,6 @@ extension ServiceCore {
     (state.holds.compactMap(\.until) + [clockWait].compactMap(\.self)).min()
   }
 
-  /// What `status` says of each hold.
-  var holdLines: [String] {
-    var lines = state.holds.map { hold in
-      "hold: \(hold.cause), \(HoldReason.words(hold.cause).en), since \(siteZone.text(hold.since))"
-        + (hold.until.map { ", ends by itself \(siteZone.text($0))" } ?? "")
-    }
-    if let journalTrouble { lines.insert("hold: \(journalTrouble)", at: 0) }
-    if let clockWait {
-      lines.append("the clock went back: waiting for \(siteZone.text(clockWait))")
-    }
-    return lines
-  }
-
   /// Why nothing is sent to customers, for the digests; nil while all is open.
   var holdWords: String? {
     if let journalTrouble { return journalTrouble }
@@ -135,6 +151,17 @@ extension ServiceCore {
     let isChinese = LanguageTag.primary(settings.site.language) == "zh"
     return causes.map { isChinese ? HoldReason.words($0).zh : HoldReason.words($0).en }
       .joined(separator: isChinese ? "；" : "; ")
+  }
+
+  /// An operator ends one hold and vouches for what its guard found; nil where a moment has to be
+  /// vouched for, which is only done as a whole.
+  func releaseDrafts(of cause: String) -> [JournalDraft]? {
+    guard !HoldReason.ofClock.contains(cause) else { return nil }
+    var drafts: [JournalDraft] = [.release(byHand: cause)]
+    if cause == HoldReason.roster || cause == HoldReason.lookAhead {
+      drafts.append(.accepted(lookAhead()))
+    }
+    return drafts
   }
 
   /// An operator opens everything, and vouches for whatever the guards found.

@@ -16,6 +16,7 @@ extension ServiceCore {
   /// Books what a crash left uncertain, plans, and begins to send.
   package func start() {
     recogniseErased()
+    giveUpAddresses()
     let interrupted = state.uncertain
     bookUncertain(interrupted, code: "interrupted")
     if !interrupted.isEmpty {
@@ -24,7 +25,7 @@ extension ServiceCore {
         metadata: ["touches": "\(interrupted.count)"])
     }
     if !parts.isDriven {
-      timer = WakeTimer(queue: executor.queue) { @Sendable [weak self] in
+      timer = WakeTimer(thread: executor.queue) { @Sendable [weak self] in
         self?.assumeIsolated { $0.wake() }
       }
     }
@@ -94,6 +95,7 @@ extension ServiceCore {
   /// One turn: whatever is due now; then sleep until the next due moment.
   func wake() {
     if journalTrouble != nil { recoverJournal() }
+    lookAfterFolder()
     watchClock()
     let moment = now
     if !isTimeless {
@@ -112,13 +114,18 @@ extension ServiceCore {
     if planDay != today {
       let isNewDay = planDay != nil
       replan(today)
-      if isNewDay { keepLookAhead() }
+      if isNewDay {
+        keepLookAhead()
+        tellStaleData()
+        guardZones()
+      }
     }
     tellGap()
   }
 
   /// Arms the timer for what comes next, and tells whoever waits that nothing is left to do now.
   func rest() {
+    Failpoint.pass("core")
     let moment = now
     if !isStopping { timer?.arm(after: nextMoment(after: moment) - moment) }
     guard let whenIdle, machine.flying == 0 else { return }

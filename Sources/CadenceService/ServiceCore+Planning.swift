@@ -14,8 +14,20 @@ import TouchJournal
 
 extension ServiceCore {
   /// A planner over what holds now: settings, customers, and the journal as planning reads it.
+  ///
+  /// What does not change with every record is prepared once and kept.
   var newPlanner: Planner {
-    Planner(settings: settings, roster: roster, history: knownHistory)
+    let history = knownHistory
+    if var planner = preparedPlanner {
+      preparedPlanner = nil
+      if planner.advance(to: history) {
+        preparedPlanner = planner.withoutHistory
+        return planner
+      }
+    }
+    let planner = Planner(settings: settings, roster: roster, history: history)
+    preparedPlanner = planner.withoutHistory
+    return planner
   }
 
   /// Plans anew for everybody from a site's day on, and hands the machine what it may send.
@@ -121,10 +133,22 @@ extension ServiceCore {
     return visit.map { LocalTime(day: $0.day, minute: $0.minute) }
   }
 
+  /// Whether a hold concerns a touch: most concern all, some one cadence, and old zone data only
+  /// those whose clocks change.
+  private func holds(_ hold: JournalHold, _ id: TouchID) -> Bool {
+    if let cadence = HoldReason.cadence(hold.cause) { return "\(id.cadence)" == cadence }
+    guard hold.cause == HoldReason.zones else { return true }
+    guard let index = roster.index(of: id.customer) else { return true }
+    let zone = settings.zones[roster.zones[Int(roster.customers[index].zone)]]
+    return zone?.changes(around: now) ?? true
+  }
+
   /// The gate just before a send, from the same rules as the planner.
   func gate(_ id: TouchID) -> GateVerdict {
     // Asked again each minute, so that a release is noticed even if its command was not.
-    if !state.holds.isEmpty || isTimeless { return .wait(until: now.adding(seconds: 60)) }
+    if isTimeless || state.holds.contains(where: { holds($0, id) }) {
+      return .wait(until: now.adding(seconds: 60))
+    }
     guard let touch = planned[id] ?? underWay[id] else { return .skip(.ended) }
     return gatekeeper.judge(
       touch, history: known(of: id.customer), at: now,

@@ -4,10 +4,25 @@ import ServiceRuntime
 
 extension ServiceCore {
   /// What each loop of the service can only answer while it makes progress, for the watchdog.
+  ///
+  /// The core itself is not asked: the watchdog's rounds are turns of its thread.
   nonisolated var challenges: [(name: String, challenge: Watchdog.Challenge)] {
+    [("journal", { @Sendable [weak self] answer in self?.askJournal(answer) })]
+  }
+
+  /// Whether senders or the control socket, which sleep without work, have left some lying; asked
+  /// in a turn of the core's thread.
+  nonisolated func stallChecks(_ control: ControlServer?)
+    -> [(name: String, check: Watchdog.StallCheck)]
+  {
     [
-      ("core", { @Sendable [executor] answer in executor.queue.async { answer() } }),
-      ("journal", { @Sendable [weak self] answer in self?.askJournal(answer) }),
+      (
+        "senders",
+        { @Sendable [weak self] seconds in
+          self?.assumeIsolated { $0.desk }.isStalled(for: seconds) ?? false
+        }
+      ),
+      ("control", { @Sendable seconds in control?.leavesWaiting(seconds) ?? false }),
     ]
   }
 

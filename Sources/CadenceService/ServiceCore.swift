@@ -7,14 +7,16 @@ package import JournalFile
 package import Logging
 import MessageRendering
 import RepReporting
+import RepWeb
 package import ServiceRuntime
+import Synchronization
 package import TouchDelivery
-import TouchDispatch
+package import TouchDispatch
 package import TouchJournal
 
 /// The one place that decides: plan, due queue, gate, journal, digest, reload.
 ///
-/// An actor on a serial dispatch queue. Between deciding and appending to the journal it never
+/// An actor on a thread of its own. Between deciding and appending to the journal it never
 /// waits; deliverers call back with values, and ask ``mayCross(_:number:)`` from their threads.
 package actor ServiceCore {
   /// The queue on which everything here runs.
@@ -53,6 +55,12 @@ package actor ServiceCore {
     package var noClockBefore: Instant?
     /// Whether it ends after one pass (`run --once`): then a gap before it is nothing unusual.
     package var isSinglePass = false
+    /// The release of the system's time zone data; nil where nobody looks, as in a simulation.
+    package var zoneData: @Sendable () -> ZoneDataRelease? = { nil }
+    /// The room on the disk of the state folder; nil where nobody looks.
+    package var space: @Sendable () -> DiskSpace? = { nil }
+    /// Tells the system's service manager in one line how the service fares.
+    package var tell: @Sendable (String) -> Void = { _ in }
 
     /// The parts of a core.
     package init(
@@ -72,12 +80,16 @@ package actor ServiceCore {
     }
   }
 
-  let parts: Parts
+  /// One reads the files at a time: whoever comes later reads later files.
+  nonisolated let reloading = DispatchQueue(label: "fifthcall.reload")
+  nonisolated let parts: Parts
   let log: Logger
-  var settings: Settings
-  var roster: Roster
+  var settings: Settings { didSet { preparedPlanner = nil } }
+  var roster: Roster { didSet { preparedPlanner = nil } }
   var site: LoadedSite
   var state: JournalState
+  /// A planner over settings and roster, without a history; nil when one of them has changed.
+  var preparedPlanner: Planner?
   var machine: DispatchMachine
   var desk: DeliveryDesk
   var builder: MessageBuilder
@@ -87,7 +99,7 @@ package actor ServiceCore {
   /// What the present plan says of touches that are not journalled yet.
   var planned: [TouchID: PlannedTouch] = [:]
   /// The plan that the digests of one minute share.
-  var digestPlan: (day: Day, minute: Int64, touches: [PlannedTouch])?
+  var digestPlan: (day: Day, minute: Int64, touches: [PlannedTouch], recent: RecentCustomers)?
   /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.
   var digestTasks: [TouchID: Int] = [:]
   /// The site's day that the present plan begins with.
@@ -96,8 +108,20 @@ package actor ServiceCore {
   var journalTrouble: String?
   /// What the admin is to be told and has not been, by touch.
   var alerts: [TouchID: OperatorAlert] = [:]
+  /// Keys and hooks of the present settings.
+  var web: WebBoard
+  /// What the web may know of the present settings, off the core's queue.
+  nonisolated let siteBoard: Mutex<WebSite>
+  /// Customers by telephone number and mail address, made when first needed.
+  var addressBook: [String: [Int]]?
+  /// Makes the keyed hashes of calls.
+  var callMarks: AddressMarks?
+  /// What came in, by kind, since the start.
+  var arrivals: [String: Int64] = [:]
   /// Compares the wall clock with the boot-time clock.
   var watch: ClockWatch
+  /// The last moment before the clock leapt ahead, until it is known whether it is right.
+  var leaptFrom: Instant?
   /// After a small step back: nothing crosses before this moment.
   var clockWait: Instant?
   /// The seconds of a gap that the admin has still to be told of.
@@ -110,7 +134,16 @@ package actor ServiceCore {
   var refused: AcceptedSite?
   /// The day whose batch was released by hand.
   var freedDay: Day?
-  var lastReload = "ok"
+  /// Holiday lists that do not reach as far as they should.
+  var staleCalendars: [String] = []
+  /// When the state folder was last looked after.
+  var lookedAfter: Int64?
+  /// How the last attempt to take over files ended.
+  var reloadStanding = ReloadStanding()
+  /// Where the files are that were read last.
+  var lastPlaces: SitePlaces
+  /// Makes somebody look at the files again, once the service watches them.
+  var lookAgain: (@Sendable () -> Void)?
   var timer: WakeTimer?
   var isStopping = false
   /// Called when nothing is due and nothing under way, once stopping or with `run --once`.
@@ -118,9 +151,13 @@ package actor ServiceCore {
 
   /// Puts the core together; ``start()`` sets it going.
   package init(_ parts: Parts, settings: Settings) {
-    self.parts = parts
+    var kept = parts
+    // The first base of customers must not stay beside every later one.
+    kept.site = LoadedSite()
+    self.parts = kept
     log = parts.log
     site = parts.site
+    lastPlaces = parts.site.places
     self.settings = settings
     roster = parts.site.roster
     state = parts.state
@@ -131,8 +168,12 @@ package actor ServiceCore {
       limits: Self.limits(settings), paces: Self.paces(settings, parts.state),
       rampsUp: !parts.isSinglePass)
     desk = parts.openDesk(settings)
+    let board = WebBoard(settings, parts.credentials, log: parts.log)
+    web = board
+    siteBoard = Mutex(board.site)
     builder = MessageBuilder(
-      settings: settings, roster: parts.site.roster, templates: parts.site.templates)
+      settings: settings, roster: parts.site.roster, templates: parts.site.templates,
+      links: board.links)
   }
 
   /// Twice the connections of each channel, so that none waits for a message.
@@ -211,7 +252,9 @@ package actor ServiceCore {
       report.verdict <= .torn
     else { return }
     state = fresh
+    preparedPlanner = nil
     recogniseErased()
+    giveUpAddresses()
     // Tries the disk; holds of other causes outlive the trouble.
     guard append([.release(cause: "journal")]) != nil else { return }
     journalTrouble = nil

@@ -2,10 +2,13 @@ import CadenceModel
 package import CivilTime
 import ConfigLoading
 import Dispatch
+import Foundation
 import Glibc
 import JournalFile
 package import Logging
+import RepWeb
 import ServiceRuntime
+import TouchDispatch
 import TouchJournal
 
 /// Starts the service, keeps it running, and brings it to a good end.
@@ -45,12 +48,13 @@ package struct ServiceHost {
   package init(_ options: Options, log: Logger) {
     self.options = options
     self.log = log
-    clock = options.now.map { .starting(at: $0.milliseconds) } ?? .system
     manager = ServiceManager(environment: options.environment)
+    clock = options.now.map { .starting(at: $0.milliseconds) } ?? .system
   }
 
   /// Runs until told to stop; answers the process's exit code.
   package func run() -> Int32 {
+    let second = ServiceClock.system.wall() / 1000
     SignalTrap.ignoreBrokenPipes()
     let load: @Sendable () -> LoadedSite = { [options, clock] in
       SiteLoader.load(
@@ -66,7 +70,7 @@ package struct ServiceHost {
     }
     do throws(JournalProblem) {
       let opened = try open(site, load)
-      return serve(opened.core(settings), opened.unread)
+      return serve(opened.core(settings), opened.unread, since: second)
     } catch {
       log.critical("\(error.text)")
       return error.exitCode
@@ -88,7 +92,10 @@ package struct ServiceHost {
       ruin.note(problem)
     }
     let follower = LedgerFollower(log: log)
-    journalOptions.onDurable = { follower.take($0) }
+    journalOptions.onDurable = {
+      Failpoint.pass("journal")
+      follower.take($0)
+    }
     let start = try JournalStart(
       folder, options: journalOptions, follower: follower,
       progress: StartProgress(manager, work: "reading the journal", clock: { clock.boot() }),
@@ -105,6 +112,15 @@ package struct ServiceHost {
       state: state, clock: clock, credentials: CredentialStore(environment: options.environment),
       log: log)
     parts.isSinglePass = options.once
+    let manager = manager
+    parts.zoneData = { ZoneDataRelease(of: ZoneFiles()) }
+    parts.space = {
+      folder.room.map {
+        DiskSpace(
+          total: $0.total, free: $0.free, inodes: $0.inodes, freeInodes: $0.freeInodes)
+      }
+    }
+    parts.tell = { manager.status($0) }
     let made = parts
     let core: (Settings) -> ServiceCore = {
       AlertRoute.keep(of: $0, in: folder.path, log: log)
@@ -114,12 +130,17 @@ package struct ServiceHost {
   }
 
   /// Listens, sends, waits for the end, and ends in good order.
-  private func serve(_ core: ServiceCore, _ unread: JournalCheckpoint?) -> Int32 {
+  ///
+  /// `second` is when it began to read the files, by the system's clock.
+  private func serve(
+    _ core: ServiceCore, _ unread: JournalCheckpoint?, since second: Int64
+  ) -> Int32 {
     let ending = DispatchSemaphore(value: 0)
     let signals = DispatchQueue(label: "fifthcall.signals")
     let trap = SignalTrap([SIGTERM, SIGINT, SIGHUP], queue: signals) { number in
       if number == SIGHUP {
-        _ = core.reload()
+        // Not here: a signal to stop must not wait for a reload.
+        Thread { _ = core.reload() }.start()
       } else {
         ending.signal()
       }
@@ -132,10 +153,24 @@ package struct ServiceHost {
       control = nil
     }
     core.executor.queue.sync { core.assumeIsolated { $0.start() } }
+    let web: WebServer?
+    do throws(WebServer.Failure) {
+      web = try listen(core)
+    } catch {
+      log.critical("\(error)")
+      end(core, reason: "no listener")
+      control?.stop()
+      return 69
+    }
     manager.ready(status: "planning and sending")
+    core.executor.queue.sync { core.assumeIsolated { $0.tellManager() } }
+    let edits = options.once ? nil : watchEdits(core, since: second)
     let watchdog = Watchdog(
-      environment: options.environment, manager: manager, log: log, loops: core.challenges)
+      environment: options.environment, manager: manager, log: log, thread: core.executor.queue,
+      loops: core.challenges + (web.map { [("http", $0.challenge)] } ?? []),
+      stalls: core.stallChecks(control))
     log.notice("ready")
+    SpareMemory.giveBack()
     let check = verify(unread, for: core)
     if options.once {
       core.executor.queue.async { core.assumeIsolated { $0.onceIdle { ending.signal() } } }
@@ -146,13 +181,37 @@ package struct ServiceHost {
     if !options.once { check?.cancel() }
     check?.wait()
     watchdog?.stop()
+    edits?.stop()
     manager.stopping()
+    // First: nobody may be told that something was taken which the journal does not take any more.
+    web?.stop()
     end(core, reason: options.once ? "once" : "signal")
     control?.stop()
     withExtendedLifetime(trap) {}
     if let ruined = ruin.problem { return ruined.exitCode }
     let isWritable = core.executor.queue.sync { core.assumeIsolated { $0.journalTrouble == nil } }
     return isWritable ? 0 : 74
+  }
+
+  /// Opens the listener where the settings want one; without it no thread is started.
+  private func listen(_ core: ServiceCore) throws(WebServer.Failure) -> WebServer? {
+    let settings = core.executor.queue.sync { core.assumeIsolated { $0.settings.web } }
+    guard let settings, !options.once else { return nil }
+    return try WebServer.start(at: settings, router: WebRouter(core.webActions), log: log)
+  }
+
+  /// Takes over edited files by itself from now on.
+  private func watchEdits(_ core: ServiceCore, since second: Int64) -> ReloadWatch {
+    let edits = ReloadWatch(
+      ReloadWatch.Parts(
+        places: { core.places }, look: { core.reloadEdited($0) }, clock: ServiceClock.system.boot,
+        log: log),
+      seen: core.places.mark)
+    edits.start(lookingBackTo: second)
+    core.executor.queue.sync {
+      core.assumeIsolated { $0.lookAgain = { edits.lookAgain() } }
+    }
+    return edits
   }
 
   /// Begins to verify the files that the start has not read; nil where it has read all.

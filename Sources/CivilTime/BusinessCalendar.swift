@@ -116,6 +116,11 @@ package struct BusinessCalendar: Sendable {
     }
     return reached
   }
+
+  /// Whether a year's holidays are known: officially, for countries that move working days.
+  package func isKnown(year: Int) -> Bool {
+    movesWorkdays ? listedYears.contains(year) : years.contains(year)
+  }
 }
 
 /// What a business calendar knows about a day.

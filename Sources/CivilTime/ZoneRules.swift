@@ -53,6 +53,13 @@ package struct ZoneRules: Sendable {
     tableEndYear = Self.lastTableYear
   }
 
+  /// Whether the offset is another one at some time in the year before or after a moment.
+  package func changes(around instant: Instant) -> Bool {
+    let year: Int64 = 366 * 86_400
+    let first = period(at: instant.seconds - year)
+    return first != period(at: instant.seconds + year) || footer?.hasChanges == true
+  }
+
   /// Seconds east of UTC at a moment.
   package func utcOffset(at instant: Instant) -> Int {
     let seconds = instant.seconds

@@ -15,11 +15,14 @@ package enum TemplateFolder {
     package var library: TemplateLibrary
     /// Findings with places, sorted; those of ``TemplateLint`` are not among them.
     package var findings: [Diagnostic]
+    /// The bytes of texts and attachments.
+    package var hash = GenerationHash()
   }
 
   /// Reads a folder; diagnostics call it `shownAs`.
   package static func read(_ path: String, shownAs: String = "templates") -> Reading {
     var findings: [Diagnostic] = []
+    var hash = GenerationHash()
     var templates: [Template] = []
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
       findings.append(
@@ -36,7 +39,7 @@ package enum TemplateFolder {
         let relative = "\(name)/\(file)"
         let shown = "\(shownAs)/\(relative)"
         guard let identity = identity(relative, shown, &findings),
-          let source = source("\(path)/\(relative)", shown, &findings),
+          let source = source("\(path)/\(relative)", shown, &findings, &hash),
           let template = Template.parse(
             source, identity: identity, file: shown, findings: &findings)
         else { continue }
@@ -44,9 +47,10 @@ package enum TemplateFolder {
       }
     }
     let files = attachments("\(path)/attachments", "\(shownAs)/attachments", &findings)
+    for (name, bytes) in files { hash.add("templates/attachments/\(name)", bytes) }
     return Reading(
       library: TemplateLibrary(templates: templates, attachments: files),
-      findings: findings.sorted())
+      findings: findings.sorted(), hash: hash)
   }
 
   /// Editors' backups and hidden files are no templates.
@@ -74,9 +78,11 @@ package enum TemplateFolder {
   }
 
   private static func source(
-    _ path: String, _ shown: String, _ findings: inout [Diagnostic]
+    _ path: String, _ shown: String, _ findings: inout [Diagnostic],
+    _ hash: inout GenerationHash
   ) -> String? {
     guard let bytes = bytes(path, most: mostTemplateBytes, shown, &findings) else { return nil }
+    hash.add("templates/" + path.split(separator: "/").suffix(2).joined(separator: "/"), bytes)
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
     guard let source = String(validating: text, as: UTF8.self) else {
       findings.append(

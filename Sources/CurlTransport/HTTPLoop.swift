@@ -16,6 +16,10 @@ package final class HTTPLoop: Sendable {
     var isClosed = false
     /// Breaks off what is under way.
     var isOver = false
+    /// When the thread last looked for orders; nil while it sleeps without a transfer.
+    var turned: SuspendingClock.Instant?
+    /// When orders were first seen lying.
+    var lyingSince: SuspendingClock.Instant?
   }
 
   private let multi: MultiHandle?
@@ -58,6 +62,17 @@ package final class HTTPLoop: Sendable {
     return running.wait(timeout: .now() + 1) == .success
   }
 
+  /// Whether orders have been left lying, or transfers not been looked at, for so many seconds;
+  /// asked again and again by a watchdog.
+  package func isStalled(for seconds: Double) -> Bool {
+    state.withLock { state in
+      let now = SuspendingClock.now
+      state.lyingSince = state.orders.isEmpty ? nil : state.lyingSince ?? now
+      let moments = [state.turned, state.lyingSince].compactMap(\.self)
+      return moments.contains { $0.duration(to: now) >= .seconds(seconds * 0.9) }
+    }
+  }
+
   private static func refused(_ stop: HTTPResult.Stop) -> HTTPResult {
     HTTPResult(curlCode: CurlCode.abortedByCallback, stop: stop)
   }
@@ -65,10 +80,10 @@ package final class HTTPLoop: Sendable {
   private func start(_ multi: MultiHandle) {
     running.enter()
     let thread = Thread { [self] in
+      Thread.current.name = "http"
       run(multi)
       running.leave()
     }
-    thread.name = "http"
     thread.start()
   }
 
@@ -79,6 +94,8 @@ package final class HTTPLoop: Sendable {
       let (orders, isClosed, isOver) = state.withLock { state in
         let orders = state.orders
         state.orders.removeAll(keepingCapacity: true)
+        state.lyingSince = nil
+        state.turned = .now
         return (orders, state.isClosed, state.isOver)
       }
       for order in orders {
@@ -95,7 +112,8 @@ package final class HTTPLoop: Sendable {
       if isOver { Self.breakOff(&busy, on: multi) }
       if isClosed && busy.isEmpty { return }
       // Without a transfer only a wake-up can bring work, so an idle service stays asleep.
-      multi.wait(seconds: busy.isEmpty ? 3_600 : 60)
+      if busy.isEmpty { state.withLock { $0.turned = nil } }
+      multi.wait(seconds: busy.isEmpty ? 3_600 : 2)
     }
   }
 

@@ -41,6 +41,9 @@ package final class SMTPPool: Sendable {
     return queue.join(within: seconds)
   }
 
+  /// Whether a mail lies that no thread takes, or a transfer does not come back from its wait.
+  package func isStalled(for seconds: Double) -> Bool { queue.isStalled(for: seconds) }
+
   private static func work(
     through queue: WorkQueue<SMTPSubmission>, endpoint: SMTPEndpoint, password: String?
   ) {
@@ -54,6 +57,7 @@ package final class SMTPPool: Sendable {
         let result = run(submission, on: session, queue: queue)
         // libcurl keeps a connection on which the relay refused the message after the dot, and
         // Postfix answers the next MAIL there with 503.
+        queue.rest()
         if result.curlCode != CurlCode.ok { session = nil }
         submission.completion(result)
       }
@@ -65,6 +69,10 @@ package final class SMTPPool: Sendable {
   ) -> SMTPResult {
     guard let session else { return SMTPResult(stop: .unusable) }
     guard submission.beforeConnect() else { return SMTPResult(stop: .attemptRefused) }
-    return session.send(submission) { queue.isClosed }
+    // libcurl asks at least once a second, however slow the relay.
+    return session.send(submission) {
+      queue.beat()
+      return queue.isClosed
+    }
   }
 }

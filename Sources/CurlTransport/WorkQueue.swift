@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Foundation
+internal import Glibc
 internal import Synchronization
 
 /// Jobs for a bounded number of threads that may block.
@@ -21,6 +22,10 @@ package final class WorkQueue<Job: Sendable>: Sendable {
     var threads = 0
     var waiting = 0
     var isClosed = false
+    /// When each thread with a job last showed that it is not stuck in it.
+    var beats: [pthread_t: SuspendingClock.Instant] = [:]
+    /// When jobs were first seen lying although a thread waits for one.
+    var lyingSince: SuspendingClock.Instant?
 
     mutating func startWaiting() -> Bool {
       if !isClosed { waiting += 1 }
@@ -64,12 +69,18 @@ package final class WorkQueue<Job: Sendable>: Sendable {
   /// Waits for the next job; with `idleAfter` seconds at most so long.
   package func next(idleAfter: Int? = nil) -> Next {
     let deadline = idleAfter.map { DispatchTime.now() + .seconds($0) } ?? .distantFuture
-    guard state.withLock({ $0.startWaiting() }) else { return .closed }
+    let isWaiting = state.withLock { state in
+      state.beats[pthread_self()] = nil
+      return state.startWaiting()
+    }
+    guard isWaiting else { return .closed }
     while true {
       let arrival = arrivals.wait(timeout: deadline)
       let next: Next? = state.withLock { state in
         if let job = state.jobs.popFirst() {
           state.waiting -= 1
+          state.lyingSince = nil
+          state.beats[pthread_self()] = .now
           return .job(job)
         }
         // A signal without a job: another worker was quicker after its own time ran out.
@@ -98,6 +109,30 @@ package final class WorkQueue<Job: Sendable>: Sendable {
   /// Whether ``close()`` was called.
   package var isClosed: Bool { isClosing.load(ordering: .acquiring) }
 
+  /// Says that the calling worker is at its job: waiting for a peer, but awake.
+  package func beat() {
+    state.withLock { $0.beats[pthread_self()] = .now }
+  }
+
+  /// Says that the calling worker waits for something that is watched by other means.
+  package func rest() {
+    state.withLock { $0.beats[pthread_self()] = nil }
+  }
+
+  /// Whether a worker has been stuck in its job, or jobs have been left lying although a worker
+  /// waits for one, for so many seconds; asked again and again by a watchdog.
+  package func isStalled(for seconds: Double) -> Bool {
+    state.withLock { state in
+      let now = SuspendingClock.now
+      let isLying = !state.jobs.isEmpty && state.waiting > 0
+      state.lyingSince = isLying ? state.lyingSince ?? now : nil
+      // A little less: the asker comes at about that interval.
+      let limit = Duration.seconds(seconds * 0.9)
+      let moments = state.beats.values + [state.lyingSince].compactMap(\.self)
+      return moments.contains { $0.duration(to: now) >= limit }
+    }
+  }
+
   /// Waits for all workers to end; false when some still run after `seconds`.
   package func join(within seconds: Double) -> Bool {
     running.wait(timeout: .now() + seconds) == .success
@@ -106,10 +141,11 @@ package final class WorkQueue<Job: Sendable>: Sendable {
   private func start() {
     running.enter()
     let thread = Thread { [self] in
+      Thread.current.name = name
       body(self)
+      rest()
       running.leave()
     }
-    thread.name = name
     thread.start()
   }
 }

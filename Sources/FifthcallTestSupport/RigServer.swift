@@ -49,6 +49,12 @@ package final class RigServer: Sendable {
 
   deinit { _ = try? Self.run(script, ["down", folder.path]) }
 
+  /// Lets the script do something with the running server: `VERB DIR WORDS…`.
+  package func ask(_ verb: String, _ words: String...) throws {
+    let (status, output) = try Self.run(script, [verb, folder.path] + words)
+    if status != 0 { throw Failure(description: "\(script).sh: \(output)") }
+  }
+
   /// Stops the server; its folder stays.
   package func stop() throws { _ = try Self.run(script, ["down", folder.path]) }
 
@@ -58,13 +64,9 @@ package final class RigServer: Sendable {
     if status != 0 { throw Failure(description: "\(script).sh: \(output)") }
   }
 
-  /// Waits until a look at the server's files gives something; nil after ten seconds.
+  /// Waits until a look at the server's files gives something; nil after two minutes.
   package func await<Value>(_ look: () throws -> Value?) async throws -> Value? {
-    for _ in 0..<200 {
-      if let value = try look() { return value }
-      try await Task.sleep(for: .milliseconds(50))
-    }
-    return nil
+    try await Patience.await(look)
   }
 
   private static func run(_ script: String, _ arguments: [String]) throws -> (Int32, String) {

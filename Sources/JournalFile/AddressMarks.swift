@@ -19,6 +19,8 @@ package struct AddressMarks: Sendable {
   /// The marks of a state folder, with the key made and durable; needs the ``StateLock``.
   package init(making folder: StateFolder, calls: FileCalls = .system) throws(JournalProblem) {
     if let known = AddressMarks(reading: folder) {
+      // Whoever made it may have been killed before its name was on the disk.
+      try calls.syncFolder(folder.sealed)
       self = known
       return
     }

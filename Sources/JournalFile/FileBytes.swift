@@ -17,22 +17,17 @@ enum FileBytes {
   static func write(
     _ bytes: [UInt8], to path: String, _ folder: StateFolder, _ calls: FileCalls
   ) throws(JournalProblem) {
-    let file = try folder.openForAppending(path)
+    let file = try folder.openForAppending(path, calls)
     defer { close(file) }
-    guard calls.truncate(file, 0) == 0 else {
-      throw .cannotWrite(file: path, call: "truncate", code: errno)
+    let code = calls.truncate(file, 0)
+    guard code == 0 else { throw .cannotWrite(file: path, call: "truncate", code: code) }
+    do throws(JournalProblem) {
+      try calls.writeAll(bytes, to: file, path, length: 0)
+    } catch {
+      try? calls.removeFile(path)
+      throw error
     }
-    var written = 0
-    while written < bytes.count {
-      let count = calls.write(file, bytes, written)
-      guard count > 0 else {
-        SystemCall.remove(path)
-        throw .cannotWrite(file: path, call: "write", code: count < 0 ? Int32(-count) : ENOSPC)
-      }
-      written += count
-    }
-    let code = calls.sync(file)
-    guard code == 0 else { throw .syncFailed(file: path, code: code) }
+    try calls.syncBytes(of: file, path)
   }
 
   /// Puts a new file in the place of one of that name: written and synced before it is renamed.
@@ -42,9 +37,8 @@ enum FileBytes {
   ) throws(JournalProblem) {
     let path = parent + "/" + name
     try write(bytes, to: path + ".new", folder, calls)
-    guard SystemCall.rename(path + ".new", to: path) == 0 else {
-      throw .cannotWrite(file: path, call: "rename", code: errno)
-    }
-    try SystemCall.syncFolder(parent)
+    let code = calls.rename(path + ".new", path)
+    guard code == 0 else { throw .cannotWrite(file: path, call: "rename", code: code) }
+    try calls.syncFolder(parent)
   }
 }

@@ -28,7 +28,9 @@ extension Journal {
     restart: () -> Void = {}, _ body: (JournalEntry) -> Void
   ) throws(JournalProblem) -> Journal {
     SystemCall.ignoreFileSizeSignal()
-    try folder.makeFolders()
+    try folder.makeFolders(options.calls)
+    try folder.checkGround(
+      fileSystem: options.fileSystem(folder.path), allowsForeign: options.allowsAnyFileSystem)
     let lock = try StateLock(folder)
     var lastRun = 0
     var lastKind = JournalKind.stop
@@ -43,11 +45,15 @@ extension Journal {
     }
     guard report.verdict <= .torn else { throw .damaged(report) }
     let repair = try JournalRepair(folder, options).repair(report)
-    let isUnclean = repair != nil || lastKind != .stop && lastKind != .seal
+    // Without any entry: an earlier start may have been killed before its first.
+    let isUnclean = repair != nil || lastKind != .stop || report.tail.head.number == 0
+    // The last process may have been killed between a rename and the sync of its folder.
+    if isUnclean { try options.calls.syncFolder(folder.journal) }
     let position = try present(folder, report, rewriting: isUnclean && role == .service, options)
     var writer = SegmentWriter(folder, calls: options.calls)
     if position.tail.head.number > 0 && !position.isSealed { try writer.open(position.segment) }
     let sealed = SealedStore(folder, calls: options.calls)
+    if isUnclean { try sealed.settle() }
     // Where a crash came between the entry and the end of the key.
     if !erased.isEmpty { try sealed.erase(erased) }
     let journal = Journal(
@@ -82,8 +88,9 @@ extension Journal {
     position.isSealed = report.isSealed
     let bytes = try FileBytes.read(folder.journal + "/" + last.name, count: last.goodLength)
     position.read(bytes)
-    if rewriting && !report.isSealed {
+    if rewriting {
       try FileBytes.replace(last.name, in: folder.journal, with: bytes, folder, options.calls)
+      if report.isSealed { SystemCall.protect(folder.journal + "/" + last.name) }
     }
     return position
   }

@@ -29,6 +29,13 @@ package final class Journal: @unchecked Sendable {
     package var onFailure: (@Sendable (JournalProblem) -> Void)?
     /// A file that has grown to this many bytes is sealed and followed by the next.
     package var segmentSize: Int64 = 8 << 20
+    /// The kind of file system that a folder is on, such as `ext4`.
+    package var fileSystem: @Sendable (_ folder: String) -> String? = {
+      SystemCall.fileSystem(of: $0)
+    }
+    /// Whether network and user-space file systems will do (`FIFTHCALL_ANY_FILESYSTEM=1`).
+    package var allowsAnyFileSystem =
+      ProcessInfo.processInfo.environment["FIFTHCALL_ANY_FILESYSTEM"] == "1"
     /// How files are changed.
     package var calls = FileCalls.system
 
@@ -69,9 +76,9 @@ package final class Journal: @unchecked Sendable {
     self.writer = writer
     guard !options.writesAtOnce else { return }
     let thread = Thread { [self] in
+      Thread.current.name = "journal"
       while let batch = nextBatch() { commit(batch) }
     }
-    thread.name = "journal"
     thread.start()
   }
 
@@ -147,6 +154,18 @@ package final class Journal: @unchecked Sendable {
     defer { monitor.unlock() }
     if case .cannotWrite = failure { failure = nil }
     return failure == nil
+  }
+
+  /// Whether the state folder is still the one that is locked; if not, nothing more is written.
+  package func checkFolder() -> JournalProblem? {
+    guard !stateLock.isInPlace else { return nil }
+    let problem = JournalProblem.folderReplaced(path: stateLock.path)
+    monitor.lock()
+    let isNews = failure == nil
+    failure = failure ?? problem
+    monitor.unlock()
+    if isNews { options.onFailure?(problem) }
+    return problem
   }
 
   /// Writes what is queued, ends the thread and closes the file.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What stops the journal, named for what the operator must do.
 package enum JournalProblem: Error, Sendable {
   /// There is no state folder here (exit 69).
@@ -14,6 +16,10 @@ package enum JournalProblem: Error, Sendable {
   case entryTooLong(kind: String, bytes: Int)
   /// The person was erased on request: nothing is kept of them any more (exit 65).
   case erased
+  /// The journal cannot live in this folder (exit 78).
+  case unsuitable(folder: String, why: String)
+  /// Another folder stands in the place of the one that was opened (exit 75).
+  case folderReplaced(path: String)
   /// The journal was closed.
   case closed
 
@@ -21,7 +27,8 @@ package enum JournalProblem: Error, Sendable {
   package var exitCode: Int32 {
     switch self {
     case .noStateFolder: 69
-    case .locked: 75
+    case .locked, .folderReplaced: 75
+    case .unsuitable: 78
     case .erased: 65
     case .damaged, .syncFailed, .entryTooLong, .closed: 74
     case .cannotWrite(_, let call, _): call == "create" ? 73 : 74
@@ -36,6 +43,13 @@ package enum JournalProblem: Error, Sendable {
     case .locked(let process):
       "another fifthcall (process \(process)) is writing to this state folder"
     case .damaged(let report): "the journal is damaged: \(report.summary)"
+    case .unsuitable(let folder, let why): "\(folder) cannot be used: \(why)"
+    case .folderReplaced(let path):
+      "the state folder was replaced while the service ran (\(path) is another file than the one that "
+        + "is locked); nothing more is written, the service stops"
+    case .cannotWrite(let file, let call, EPERM):
+      "\(call) failed on \(file): not permitted; it may be immutable or append-only (lsattr shows, "
+        + "chattr -ia ends it)"
     case .cannotWrite(let file, let call, let code):
       "\(call) failed on \(file): \(SystemCall.describe(code))"
     case .syncFailed(let file, let code):

@@ -44,6 +44,15 @@ struct SealedKeys {
     return keys.sorted { $0.key < $1.key }.flatMap { Self.line($0.key, $0.value) }
   }
 
+  /// Takes over what another table has and this one lacks, to be written; not for some owners.
+  mutating func adopt(_ other: SealedKeys, without owners: Set<String>) {
+    for (owner, key) in other.keys.sorted(by: { $0.key < $1.key })
+    where keys[owner] == nil && !owners.contains(owner) {
+      keys[owner] = key
+      unwritten += Self.line(owner, key)
+    }
+  }
+
   /// Says that what was unwritten is now in the file.
   mutating func written() { unwritten = [] }
 

@@ -26,7 +26,7 @@ package final class SealedStore: @unchecked Sendable {
   private var packLength: Int64 = 0
   private var readers: [Int: Int32] = [:]
   private var isUnsynced = false
-  private var hasNewPack = false
+  private var hasNewNames = false
   private var failure: JournalProblem?
   private var erased: Set<String> = []
 
@@ -94,16 +94,37 @@ package final class SealedStore: @unchecked Sendable {
     erased.formUnion(customers.map(\.text))
     try loadKeys()
     let owners = Set((customers.union(dropping)).map(\.text))
-    guard let table = keys?.remove(owners) else { return }
+    let before = keys
     do throws(JournalProblem) {
+      guard let table = keys?.remove(owners) else { return }
       try FileBytes.replace("keys", in: folder.sealed, with: table, folder, calls)
     } catch {
-      // What is on the disk is not what is in memory: read again before anything is sealed.
-      keys = nil
       if case .syncFailed = error { failure = error }
+      try rereadKeys(before)
       throw error
     }
     keys?.written()
+  }
+
+  /// What is on the disk may not be what is in memory: takes the disk's table, and goes on to owe it
+  /// the keys that sealed data wait for.
+  private func rereadKeys(_ before: SealedKeys?) throws(JournalProblem) {
+    do throws(JournalProblem) {
+      var table = SealedKeys(try Self.contents(of: folder.sealed + "/keys"))
+      if let before { table.adopt(before, without: erased) }
+      keys = table
+    } catch {
+      failure = failure ?? error
+      throw error
+    }
+  }
+
+  /// Makes durable what an earlier process left, before anything relies on it: killed, or after a
+  /// failed sync, it left keys and names that perhaps only the system's memory has.
+  func settle() throws(JournalProblem) {
+    let table = try Self.contents(of: folder.sealed + "/keys")
+    guard !table.isEmpty else { return try calls.syncFolder(folder.sealed) }
+    try FileBytes.replace("keys", in: folder.sealed, with: table, folder, calls)
   }
 
   /// Makes all keys and data sealed so far durable.
@@ -114,15 +135,14 @@ package final class SealedStore: @unchecked Sendable {
     guard isUnsynced else { return }
     do throws(JournalProblem) {
       try writeKeys()
-      let code = calls.sync(packFile)
-      guard code == 0 else { throw .syncFailed(file: path(of: pack), code: code) }
-      if hasNewPack { try SystemCall.syncFolder(folder.sealed) }
+      try calls.syncBytes(of: packFile, path(of: pack))
+      if hasNewNames { try calls.syncFolder(folder.sealed) }
     } catch {
       // After a failed sync nobody knows what is on the disk: this store seals nothing more.
       if case .syncFailed = error { failure = error }
       throw error
     }
-    hasNewPack = false
+    hasNewNames = false
     isUnsynced = false
   }
 }
@@ -159,56 +179,49 @@ extension SealedStore {
   private func writeKeys() throws(JournalProblem) {
     guard let bytes = keys?.unwritten, !bytes.isEmpty else { return }
     let path = folder.sealed + "/keys"
-    let file = try folder.openForAppending(path)
+    let file = try folder.openForAppending(path, calls)
     defer { close(file) }
     let length = SystemCall.length(file)
-    try write(bytes, to: file, path, length: length)
-    let code = calls.sync(file)
-    guard code == 0 else { throw .syncFailed(file: path, code: code) }
-    if length == 0 { try SystemCall.syncFolder(folder.sealed) }
+    try calls.writeAll(bytes, to: file, path, length: length)
+    try calls.syncBytes(of: file, path)
+    hasNewNames = hasNewNames || length == 0
     keys?.written()
   }
 
   /// Appends sealed bytes to the present pack.
   private func append(_ bytes: [UInt8]) throws(JournalProblem) -> SealedReference {
     try openPack()
-    try write(bytes, to: packFile, path(of: pack), length: packLength)
+    do throws(JournalProblem) {
+      try calls.writeAll(bytes, to: packFile, path(of: pack), length: packLength)
+    } catch {
+      if case .syncFailed = error { failure = error }
+      throw error
+    }
     let reference = SealedReference(pack: pack, offset: packLength, length: bytes.count)
     packLength += Int64(bytes.count)
     isUnsynced = true
     return reference
   }
 
-  /// Writes all of the bytes, or cuts the file back to its length and throws.
-  private func write(
-    _ bytes: [UInt8], to file: Int32, _ path: String, length: Int64
-  ) throws(JournalProblem) {
-    var written = 0
-    while written < bytes.count {
-      let count = calls.write(file, bytes, written)
-      guard count > 0 else {
-        _ = calls.truncate(file, length)
-        throw .cannotWrite(file: path, call: "write", code: count < 0 ? Int32(-count) : ENOSPC)
-      }
-      written += count
-    }
-  }
-
   /// Makes the pack to write to the open one: the newest, or the next where that is full.
   private func openPack() throws(JournalProblem) {
     guard packFile < 0 || packLength >= Self.packSize else { return }
     if packFile >= 0 {
-      let code = calls.sync(packFile)
-      guard code == 0 else { throw .syncFailed(file: path(of: pack), code: code) }
+      do throws(JournalProblem) {
+        try calls.syncBytes(of: packFile, path(of: pack))
+      } catch {
+        failure = error
+        throw error
+      }
       close(packFile)
       packFile = -1
       pack += 1
     } else {
       pack = max(1, newestPack())
     }
-    packFile = try folder.openForAppending(path(of: pack))
+    packFile = try folder.openForAppending(path(of: pack), calls)
     packLength = SystemCall.length(packFile)
-    hasNewPack = hasNewPack || packLength == 0
+    hasNewNames = hasNewNames || packLength == 0
     if packLength >= Self.packSize { try openPack() }
   }
 

@@ -17,7 +17,7 @@ struct SegmentWriter {
   /// Opens an existing file to go on at its end.
   mutating func open(_ segment: SegmentFile) throws(JournalProblem) {
     path = folder.journal + "/" + segment.name
-    file = try folder.openForAppending(path)
+    file = try folder.openForAppending(path, calls)
     length = SystemCall.length(file)
   }
 
@@ -26,12 +26,12 @@ struct SegmentWriter {
     let next = folder.journal + "/" + segment.name
     // Begun before, but its first line could not be written.
     guard next != path || length > 0 else { return }
-    let made = try folder.openForAppending(next, exclusively: true)
+    let made = try folder.openForAppending(next, calls, exclusively: true)
     do throws(JournalProblem) {
-      try SystemCall.syncFolder(folder.journal)
+      try calls.syncFolder(folder.journal)
     } catch {
       Glibc.close(made)
-      SystemCall.remove(next)
+      try? calls.removeFile(next)
       throw error
     }
     if file >= 0 {
@@ -49,28 +49,15 @@ struct SegmentWriter {
   /// After an error of writing, the file is cut back to what was durable.
   mutating func commit(_ bytes: [UInt8]) throws(JournalProblem) {
     guard !bytes.isEmpty else { return }
-    var written = 0
-    while written < bytes.count {
-      let count = calls.write(file, bytes, written)
-      guard count > 0 else {
-        try cutBack()
-        throw .cannotWrite(file: path, call: "write", code: count < 0 ? Int32(-count) : ENOSPC)
-      }
-      written += count
+    do throws(JournalProblem) {
+      try calls.writeAll(bytes, to: file, path, length: length)
+    } catch {
+      // The cut must last, too; after a cut that failed nothing is synced any more.
+      if case .cannotWrite = error { try calls.syncBytes(of: file, path) }
+      throw error
     }
-    try sync()
+    try calls.syncBytes(of: file, path)
     length += Int64(bytes.count)
-  }
-
-  private func cutBack() throws(JournalProblem) {
-    let code = calls.truncate(file, length)
-    guard code == 0 else { throw .syncFailed(file: path, code: code) }
-    try sync()
-  }
-
-  private func sync() throws(JournalProblem) {
-    let code = calls.sync(file)
-    guard code == 0 else { throw .syncFailed(file: path, code: code) }
   }
 
   /// Closes the file.

@@ -3,11 +3,14 @@ import Glibc
 /// The right to write to a state folder: one process has it at a time, until it ends.
 package final class StateLock: Sendable {
   private let file: Int32
+  /// The lock file.
+  let path: String
 
   /// Takes the lock without waiting.
   package init(_ folder: StateFolder) throws(JournalProblem) {
     let path = folder.journal + "/lock"
-    file = try folder.openForAppending(path)
+    self.path = path
+    file = try folder.openForAppending(path, .system)
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       let holder = Self.holder(file)
       close(file)
@@ -24,6 +27,10 @@ package final class StateLock: Sendable {
     defer { close(file) }
     return flock(file, LOCK_SH | LOCK_NB) != 0
   }
+
+  /// Whether the path still names the file that is locked: not once somebody put another folder, such
+  /// as a backup, in its place.
+  package var isInPlace: Bool { SystemCall.isSame(file, path) }
 
   /// Gives the right back; nothing may be written any more.
   package func release() { _ = flock(file, LOCK_UN) }

@@ -30,6 +30,9 @@ enum SystemCall {
     unsafe chown(path, owner.user, owner.group)
   }
 
+  /// Takes everybody's right to write to a file.
+  static func protect(_ path: String) { _ = unsafe chmod(path, 0o400) }
+
   /// Writes bytes from a place on; answers how many were taken, or the negated error number.
   static func write(_ file: Int32, _ bytes: [UInt8], from start: Int) -> Int {
     unsafe bytes.withUnsafeBytes { buffer in
@@ -65,6 +68,35 @@ enum SystemCall {
   static func length(_ file: Int32) -> Int64 {
     var status = stat()
     return unsafe fstat(file, &status) == 0 ? Int64(status.st_size) : -1
+  }
+
+  /// Whether an open file is the one that a path names.
+  static func isSame(_ file: Int32, _ path: String) -> Bool {
+    var open = stat()
+    var named = stat()
+    let isOpen = unsafe fstat(file, &open) == 0
+    let isNamed = unsafe stat(path, &named) == 0
+    return isOpen && isNamed && open.st_dev == named.st_dev && open.st_ino == named.st_ino
+  }
+
+  /// The name of the file system that a path is on, such as `ext4`, by /proc/self/mountinfo
+  /// (proc(5)); nil when it cannot be told.
+  static func fileSystem(of path: String) -> String? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    let table = open("/proc/self/mountinfo", O_RDONLY)
+    guard table >= 0 else { return nil }
+    defer { close(table) }
+    let bytes = read(table, at: 0, count: 1 << 20) ?? []
+    return MountTable.kind(
+      of: MountTable.name(ofDevice: UInt64(status.st_dev)),
+      in: String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Permission bits of a path; nil where there is nothing.
+  static func mode(of path: String) -> mode_t? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? status.st_mode & 0o7777 : nil
   }
 
   /// Owner and group of a path; nil where there is nothing.
@@ -135,12 +167,12 @@ enum SystemCall {
     return names
   }
 
-  /// Syncs a folder, so that names made or renamed in it last.
-  static func syncFolder(_ path: String) throws(JournalProblem) {
+  /// Syncs a folder; 0, the error number, or the negated one where it cannot be opened.
+  static func syncFolder(_ path: String) -> Int32 {
     let folder = open(path, O_RDONLY | O_DIRECTORY)
-    guard folder >= 0 else { throw .cannotWrite(file: path, call: "open", code: errno) }
+    guard folder >= 0 else { return -errno }
     defer { close(folder) }
-    guard fsync(folder) == 0 else { throw .syncFailed(file: path, code: errno) }
+    return fsync(folder) == 0 ? 0 : errno
   }
 
   /// A limit on the size of files must be an error of the write, not the end of the process in the

@@ -46,6 +46,7 @@ extension DailyDigest {
       let text = words.missing(missing.field, writer.name(missing.customer), task: missing.task)
       add(.missing, [DigestPage.Line(text)])
     }
+    add(.replies, replies(writer))
     add(.uncertain, unreached(results.uncertain, writer, words.uncertain))
     add(.late, unreached(results.late, writer, words.late))
     add(.failed, unreached(results.failed, writer, words.failed))
@@ -65,6 +66,20 @@ extension DailyDigest {
 
   /// At most so many messages of a kind are listed; the others are counted.
   private static let mostUnreached = 20
+
+  /// What customers wrote, with the number to call.
+  private func replies(_ writer: DigestWriter) -> [DigestPage.Line] {
+    var lines = results.replies.prefix(Self.mostUnreached).map { note in
+      let id = writer.input.roster.customers[note.customer].id
+      return DigestPage.Line(
+        writer.words.reply("\(writer.name(note.customer)) \(id)", note),
+        phone: writer.phones(note.customer).first)
+    }
+    if results.replies.count > Self.mostUnreached {
+      lines.append(DigestPage.Line(writer.words.more(results.replies.count - Self.mostUnreached)))
+    }
+    return lines
+  }
 
   /// Who was not reached, with the number to call and the id under which to record the call.
   private func unreached(

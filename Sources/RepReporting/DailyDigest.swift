@@ -73,7 +73,7 @@ package struct DailyDigest: Sendable {
   /// Whether there is anything for the rep to do or to know.
   private var hasWork: Bool {
     !tasks.isEmpty || handBack?.events.isEmpty == false || !results.uncertain.isEmpty
-      || !results.failed.isEmpty || !results.late.isEmpty
+      || !results.replies.isEmpty || !results.failed.isEmpty || !results.late.isEmpty
   }
 
   /// Puts each task into its section and numbers them through.

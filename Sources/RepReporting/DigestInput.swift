@@ -23,10 +23,14 @@ package struct DigestInput: Sendable {
   ///
   /// What has happened since is told, however long ago.
   package var lastDigest: Day?
+  /// Whom to look at for what came of the days before; nil: everybody the journal knows.
+  package var recent: RecentCustomers?
   /// What the service has to say about itself.
   package var notes: ServiceNotes
   /// Opens the free texts of a recorded fact; asked only for the few that the digest shows.
   package var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
+  /// Opens the text of a customer's message; empty when it is gone.
+  package var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }
 
   /// An input of these parts.
   package init(

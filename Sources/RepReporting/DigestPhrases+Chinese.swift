@@ -101,6 +101,7 @@ struct ChineseDigestPhrases: DigestPhrases {
     case .calls: "今天的电话"
     case .visits: "今天的拜访"
     case .parcels: "礼品、贺卡、手写信"
+    case .replies: "客户回复"
     case .uncertain: "可能没收到的消息"
     case .late: "没能按时发出的消息"
     case .failed: "发不到的消息（联系过客户并登记后不再列出）"
@@ -298,6 +299,12 @@ extension ChineseDigestPhrases {
     }
   }
 
+  func reply(_ name: String, _ note: ReplyNote) -> String {
+    let text = note.text.isEmpty ? "（没有文字）" : "“\(note.text)”"
+    return "\(name)：\(channelWord(note.channel))回复\(text)"
+      + (note.holds ? "。可能是不想再收消息：系统已暂停发送，请联系并登记" : "")
+  }
+
   func uncertain(_ name: String, _ note: MessageNote) -> String {
     "\(name)：\(note.title)\(channelWord(note.channel))不确定是否送达，不再自动重发，要不要打个电话？"
   }
@@ -307,7 +314,10 @@ extension ChineseDigestPhrases {
   }
 
   func failed(_ name: String, _ note: MessageNote) -> String {
-    "\(name)：\(note.title)\(channelWord(note.channel))被退回，请核对联系方式"
+    guard !note.title.isEmpty else {
+      return "\(name)：登记的\(note.channel == .email ? "电子邮箱" : "号码")已经失效，请问一下新的"
+    }
+    return "\(name)：\(note.title)\(channelWord(note.channel))被退回，请核对联系方式"
   }
 
   func planned(_ count: Int, birthdays: [String]) -> String {

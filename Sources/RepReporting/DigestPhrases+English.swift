@@ -102,6 +102,7 @@ struct EnglishDigestPhrases: DigestPhrases {
     case .calls: "Calls today"
     case .visits: "Visits today"
     case .parcels: "Gifts, cards and letters"
+    case .replies: "Customers wrote"
     case .uncertain: "May not have arrived"
     case .late: "Not sent in time"
     case .failed: "Could not be delivered (listed until a contact is recorded)"
@@ -286,6 +287,14 @@ extension EnglishDigestPhrases {
     }
   }
 
+  func reply(_ name: String, _ note: ReplyNote) -> String {
+    let text = note.text.isEmpty ? "(no text)" : "\"\(note.text)\""
+    return "\(name), \(channelWord(note.channel)): \(text)"
+      + (note.holds
+        ? ". They may want no more messages: sending has stopped; please talk to them and record it"
+        : "")
+  }
+
   func uncertain(_ name: String, _ note: MessageNote) -> String {
     "\(name): the \(channelWord(note.channel)) \"\(note.title)\" may not have arrived and is not "
       + "sent again by machine. Call?"
@@ -296,7 +305,12 @@ extension EnglishDigestPhrases {
   }
 
   func failed(_ name: String, _ note: MessageNote) -> String {
-    "\(name): the \(channelWord(note.channel)) \"\(note.title)\" was refused; check the address"
+    guard !note.title.isEmpty else {
+      let what = note.channel == .email ? "e-mail address" : "\(note.channel.name) number"
+      return "\(name): the \(what) on file does not work any more; ask for the right one"
+    }
+    return
+      "\(name): the \(channelWord(note.channel)) \"\(note.title)\" was refused; check the address"
   }
 
   func planned(_ count: Int, birthdays: [String]) -> String {

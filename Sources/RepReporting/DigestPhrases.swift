@@ -45,6 +45,7 @@ protocol DigestPhrases: Sendable {
   func callResults(_ calls: [CallOutcome: Int]) -> String
   func sent(_ results: DigestResults, birthdays: [String]) -> String
   func waiting(_ count: Int) -> String
+  func reply(_ name: String, _ note: ReplyNote) -> String
   func uncertain(_ name: String, _ note: MessageNote) -> String
   func late(_ name: String, _ note: MessageNote) -> String
   func failed(_ name: String, _ note: MessageNote) -> String
@@ -81,7 +82,8 @@ enum CountedThing: CaseIterable {
 
 /// The sections of the morning and evening mails.
 enum DigestSection {
-  case urgent, overdue, calls, visits, parcels, uncertain, late, failed, machine, missing, service
+  case urgent, overdue, calls, visits, parcels, replies, uncertain, late, failed, machine, missing,
+    service
   case closed, appointments, interested
 }
 

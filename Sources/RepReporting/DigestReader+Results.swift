@@ -1,4 +1,5 @@
 import CadenceModel
+import CadencePlanning
 import CivilTime
 
 /// What came of the days before.
@@ -24,7 +25,23 @@ extension DigestReader {
       }
     }
     results.failed = deadLetters(untold: untold(since: from))
+    results.failed += givenUpAddresses(untold: untold(since: from), told: results.failed)
+    results.replies = replies(untold: untold(since: from))
     return results
+  }
+
+  /// Addresses given up since anybody was told, though perhaps their messages went another way.
+  private func givenUpAddresses(untold: Instant, told: [MessageNote]) -> [MessageNote] {
+    let found = input.history.customers.flatMap { id, known -> [MessageNote] in
+      guard !known.givenUp.isEmpty, let index = input.roster.index(of: id), isOwn(index) else {
+        return []
+      }
+      return known.givenUp.channels.filter { channel in
+        known.addressFaults.contains { $0.channel == channel && $0.at >= untold }
+          && !told.contains { $0.customer == index && $0.channel == channel }
+      }.map { MessageNote(customer: index, channel: $0, title: "") }
+    }
+    return found.sorted { ($0.customer, $0.channel) < ($1.customer, $1.channel) }
   }
 
   /// The day of the last digest before this one.
@@ -38,13 +55,41 @@ extension DigestReader {
 
   /// Refused and given up messages: new ones, and older ones that nobody has seen to; newest first.
   private func deadLetters(untold: Instant) -> [MessageNote] {
-    let found = input.history.customers.flatMap { id, known -> [(TouchRecord, Int)] in
-      guard let index = input.roster.index(of: id), isOwn(index) else { return [] }
+    let recent =
+      input.recent
+      ?? RecentCustomers(input.history, input.roster, since: Instant(milliseconds: .max))
+    let found = recent.letters.flatMap { index -> [(TouchRecord, Int)] in
+      let id = input.roster.customers[index].id
+      guard isOwn(index), let known = input.history.customers[id] else { return [] }
       let open = known.deadLetters
       let isNew = { (record: TouchRecord) in record.at >= untold && record.isDeadLetter }
       return known.touches.filter { isNew($0) || open.contains($0) }.map { ($0, index) }
     }
     return found.sorted { ($1.0.at, $0.1) < ($0.0.at, $1.1) }.map { note($0.0, of: $0.1) }
+  }
+
+  /// What customers wrote since the last digest, and before that what nobody has seen to; newest first.
+  private func replies(untold: Instant) -> [ReplyNote] {
+    let end = zone.instant(day: input.day + 1, minute: .midnight)
+    let found = input.history.customers.flatMap { id, known -> [(RecordedReply, Int)] in
+      guard !known.replies.isEmpty, let index = input.roster.index(of: id), isOwn(index) else {
+        return []
+      }
+      let unread = known.unreadReplies(before: end)
+      return known.replies.filter { $0.at >= untold || unread.contains($0) }.map { ($0, index) }
+    }
+    return found.sorted { $0.0.number > $1.0.number }.map { reply, index in
+      let id = input.roster.customers[index].id
+      let isUnread = input.history.customers[id]?.unreadReplies(before: end).contains(reply)
+      return ReplyNote(
+        customer: index, channel: reply.channel,
+        text: Self.oneLine(input.replyText(id, reply)), holds: isUnread ?? false)
+    }
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    let words = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
+    return words.count > 160 ? words.prefix(160) + "…" : words
   }
 
   private func note(_ record: TouchRecord, of index: Int) -> MessageNote {

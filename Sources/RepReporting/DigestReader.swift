@@ -56,12 +56,14 @@ struct DigestReader {
   /// a few days, not at everybody who was ever touched.
   func knownCustomers(since: Day? = nil) -> [Int] {
     let start = since.map { zone.instant(day: $0 - 1, minute: .midnight) }
-    return input.history.customers.compactMap { id, known in
-      if let start {
-        let isRecent =
-          known.facts.contains { $0.fact.at >= start } || known.touches.contains { $0.at >= start }
-        guard isRecent else { return nil }
+    if let start, let recent = input.recent, recent.since <= start {
+      let customers = input.roster.customers
+      return recent.active.filter {
+        input.history.customers[customers[$0].id]?.hasAny(since: start) ?? false
       }
+    }
+    return input.history.customers.compactMap { id, known in
+      if let start, !known.hasAny(since: start) { return nil }
       return input.roster.index(of: id)
     }.sorted()
   }
@@ -122,7 +124,10 @@ struct DigestReader {
     switch field {
     case .birthday: input.roster.customers[customer].birthday == nil
     case .address: input.roster.profile(at: customer)[.address].isEmpty
-    case .email: input.roster.profile(at: customer)[.email].isEmpty
+    case .email:
+      input.roster.profile(at: customer)[.email].isEmpty
+        || input.history.customers[input.roster.customers[customer].id]?.givenUp.contains(.email)
+          == true
     }
   }
 }

@@ -27,14 +27,28 @@ package struct DigestResults: Hashable, Sendable {
   package var late: [MessageNote] = []
   /// Messages that may not have arrived: nobody sends them again by machine.
   package var uncertain: [MessageNote] = []
+  /// What customers wrote.
+  package var replies: [ReplyNote] = []
   /// Messages that wait for their next try.
   package var waiting = 0
 
   /// Whether nothing happened.
   package var isEmpty: Bool {
     calls.isEmpty && visits + parcels + deals + complaints + sent + waiting == 0 && failed.isEmpty
-      && late.isEmpty && uncertain.isEmpty
+      && late.isEmpty && uncertain.isEmpty && replies.isEmpty
   }
+}
+
+/// A message of a customer.
+package struct ReplyNote: Hashable, Sendable {
+  /// Index of the customer in the roster.
+  package var customer: Int
+  /// How it came.
+  package var channel: Channel
+  /// What it says, on one line, cut after some length.
+  package var text: String
+  /// Whether the machine is silent until somebody has read it.
+  package var holds: Bool
 }
 
 /// A message worth a word.
@@ -43,7 +57,7 @@ package struct MessageNote: Hashable, Sendable {
   package var customer: Int
   /// How it went out.
   package var channel: Channel
-  /// The cadence's title.
+  /// The cadence's title; empty where it is about an address that is written to no more.
   package var title: String
 }
 

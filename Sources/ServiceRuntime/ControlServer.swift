@@ -1,5 +1,7 @@
 import Dispatch
+import Foundation
 import Glibc
+import Synchronization
 
 /// Why the control socket cannot be opened.
 package enum ControlFailure: Error, CustomStringConvertible {
@@ -23,20 +25,68 @@ package enum ControlFailure: Error, CustomStringConvertible {
 }
 
 /// Answers one line per connection on a Unix socket in the state folder.
-package final class ControlServer {
+///
+/// One thread accepts and each connection has its own; they sleep without a timer.
+package final class ControlServer: Sendable {
   /// Longest request line in bytes.
   package static let lineLimit = 1 << 20
-  private let source: any DispatchSourceRead
+  /// As many are answered at a time; who comes then is hung up on.
+  private static let connectionLimit = 64
+  private let listener: Int32
   private let path: String
+  private let ended = DispatchSemaphore(value: 0)
+  /// When a connection was first seen waiting for somebody to accept it, in monotonic nanoseconds.
+  private let waitingSince = Mutex<Int64?>(nil)
 
   /// Listens at `path`, whose stale socket it replaces: the caller holds the state folder's lock.
   ///
-  /// `answer` runs on a queue of its own for each connection; it gets the request line and returns
+  /// `answer` runs on a thread of its own for each connection; it gets the request line and returns
   /// the whole reply.
   package init(path: String, answer: @escaping @Sendable (String) -> String)
     throws(ControlFailure)
   {
     self.path = path
+    listener = try Self.listening(at: path)
+    let places = DispatchSemaphore(value: Self.connectionLimit)
+    let thread = Thread { [listener, ended] in
+      Thread.current.name = "control"
+      while let connection = Self.next(on: listener) {
+        Failpoint.pass("control")
+        guard places.wait(timeout: .now()) == .success else {
+          close(connection)
+          continue
+        }
+        Thread.detachNewThread {
+          Self.serve(connection, answer)
+          places.signal()
+        }
+      }
+      ended.signal()
+    }
+    thread.start()
+  }
+
+  /// Stops listening and removes the socket.
+  package func stop() {
+    // The accepting thread wakes with an error; only then may the number go to another file.
+    shutdown(listener, Int32(SHUT_RDWR))
+    if ended.wait(timeout: .now() + 1) == .success { close(listener) }
+    unsafe unlink(path)
+  }
+
+  /// Whether somebody has been waiting to be accepted for so many seconds, as far as earlier calls
+  /// saw; for a watchdog.
+  package func leavesWaiting(_ seconds: Double) -> Bool {
+    var question = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+    let isWaiting = unsafe poll(&question, 1, 0) == 1
+    let now = MonotonicCondition.now
+    return waitingSince.withLock { since in
+      since = isWaiting ? since ?? now : nil
+      return since.map { Double(now - $0) >= seconds * 0.9e9 } ?? false
+    }
+  }
+
+  private static func listening(at path: String) throws(ControlFailure) -> Int32 {
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     let listener = socket(AF_UNIX, kind, 0)
     unsafe unlink(path)
@@ -49,23 +99,24 @@ package final class ControlServer {
       close(listener)
       throw .cannotListen(path: path, code: code)
     }
-    let accepting = DispatchQueue(label: "fifthcall.control")
-    let answering = DispatchQueue(label: "fifthcall.control.answer", attributes: .concurrent)
-    source = DispatchSource.makeReadSource(fileDescriptor: listener, queue: accepting)
-    source.setEventHandler(handler: { @Sendable in
-      let connection = accept(listener, nil, nil)
-      guard connection >= 0 else { return }
-      _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-      answering.async { Self.serve(connection, answer) }
-    })
-    source.setCancelHandler(handler: { @Sendable in close(listener) })
-    source.resume()
+    return listener
   }
 
-  /// Stops listening and removes the socket.
-  package func stop() {
-    source.cancel()
-    unsafe unlink(path)
+  /// The next connection; nil once the server stops.
+  private static func next(on listener: Int32) -> Int32? {
+    while true {
+      let connection = accept(listener, nil, nil)
+      if connection >= 0 {
+        _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+        return connection
+      }
+      switch errno {
+      case EINTR, ECONNABORTED: continue
+      // Too many files or too little memory: better in a moment than never again.
+      case EMFILE, ENFILE, ENOBUFS, ENOMEM: usleep(100_000)
+      default: return nil
+      }
+    }
   }
 
   private static func serve(_ connection: Int32, _ answer: (String) -> String) {

@@ -1,14 +1,12 @@
-package import Dispatch
-
-/// Runs an actor's jobs on one serial dispatch queue, so that timers and signals of that queue may
-/// enter the actor synchronously. (`DispatchSerialQueue` does not exist on Linux.)
+/// Runs an actor's jobs on one thread of its own, so that timers of that thread may enter the actor
+/// synchronously. (`DispatchSerialQueue` does not exist on Linux.)
 package final class QueueExecutor: SerialExecutor {
-  /// The serial queue on which everything runs.
-  package let queue: DispatchQueue
+  /// Where everything runs, one thing after the other.
+  package let queue: SerialThread
 
-  /// Makes an executor with a queue of its own.
+  /// Makes an executor with a thread of its own.
   package init(label: String) {
-    queue = DispatchQueue(label: label)
+    queue = SerialThread(label: label)
   }
 
   /// Enqueues one job of the actor.
@@ -22,8 +20,8 @@ package final class QueueExecutor: SerialExecutor {
     unsafe UnownedSerialExecutor(ordinary: self)
   }
 
-  /// Stops the process when called off the queue; `assumeIsolated` asks this.
+  /// Stops the process when called out of turn; `assumeIsolated` asks this.
   package func checkIsolated() {
-    dispatchPrecondition(condition: .onQueue(queue))
+    precondition(queue.isCurrent, "not on the thread of the actor")
   }
 }

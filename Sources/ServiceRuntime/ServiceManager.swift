@@ -18,6 +18,9 @@ package struct ServiceManager: Sendable {
   /// All loops make progress: the watchdog may wait another round.
   package func alive() { send("WATCHDOG=1") }
 
+  /// A loop of the service hangs: systemd is to end it as if the watchdog had starved.
+  package func hangs() { send("WATCHDOG=trigger") }
+
   /// The start takes longer than usual; systemd is to wait so many seconds more.
   package func stillStarting(seconds: Int) { send("EXTEND_TIMEOUT_USEC=\(seconds * 1_000_000)") }
 

@@ -1,31 +1,35 @@
-package import Dispatch
-
-/// One Dispatch timer for "the next due moment, but look at the clock every tick at least".
+/// One timer for "the next due moment, but look at the clock every tick at least".
 ///
-/// An armed Dispatch timer does not notice that the wall clock jumped, so no sleep is longer than
-/// ``tick``; whoever wakes re-reads the clock. Use it on its own queue only.
-package final class WakeTimer {
+/// An armed timer does not notice that the wall clock jumped, so no sleep is longer than ``tick``;
+/// whoever wakes re-reads the clock. The handler has a turn of the thread.
+package final class WakeTimer: Sendable {
   /// The longest sleep, in milliseconds.
   package let tick: Int64
-  private let source: any DispatchSourceTimer
+  private let loop: SerialLoop
+  private let alarm: Int
 
-  /// Makes a timer on `queue`, not yet armed; `handler` runs there and must be `@Sendable`.
-  package init(queue: DispatchQueue, tick: Int64 = 30_000, handler: @escaping @Sendable () -> Void)
-  {
+  /// Makes a timer of a thread, not yet armed.
+  package init(
+    thread: SerialThread, tick: Int64 = 30_000, handler: @escaping @Sendable () -> Void
+  ) {
     self.tick = tick
-    source = DispatchSource.makeTimerSource(queue: queue)
-    source.setEventHandler(handler: handler)
-    source.schedule(deadline: .distantFuture)
-    source.resume()
+    loop = thread.loop
+    alarm = loop.addAlarm(handler)
   }
 
-  /// Wakes after so many milliseconds, or after one tick if that is sooner.
+  deinit { cancel() }
+
+  /// Wakes after so many milliseconds, or after one tick if that is sooner; up to a twentieth later
+  /// where another timer of the thread is due about then.
   package func arm(after milliseconds: Int64) {
-    let wait = max(0, min(milliseconds, tick))
-    source.schedule(
-      deadline: .now() + .milliseconds(Int(wait)), leeway: .milliseconds(Int(wait / 20)))
+    let slack = 50_000 * max(0, min(milliseconds, tick))
+    let wait = 20 * slack - (milliseconds < tick ? 0 : slack)
+    loop.setAlarm(alarm, at: MonotonicCondition.now + wait, slack: slack)
   }
+
+  /// Sleeps until it is armed again.
+  package func disarm() { loop.clearAlarm(alarm) }
 
   /// Stops it for good.
-  package func cancel() { source.cancel() }
+  package func cancel() { loop.removeAlarm(alarm) }
 }

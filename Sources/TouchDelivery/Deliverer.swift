@@ -28,9 +28,16 @@ package protocol Deliverer: Sendable {
   /// past the point of no return; false when some still wait then.
   @discardableResult
   func close(within seconds: Double) -> Bool
+
+  /// Whether it has work that none of its threads has moved for so many seconds: waiting for a slow
+  /// peer is no stall, a thread that does not come back from its wait is one.
+  func isStalled(for seconds: Double) -> Bool
 }
 
 extension Deliverer {
+  /// For deliverers without threads of their own.
+  package func isStalled(for seconds: Double) -> Bool { false }
+
   /// Closes with ten seconds' grace.
   package func close() { close(within: 10) }
 }

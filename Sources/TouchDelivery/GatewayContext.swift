@@ -18,6 +18,8 @@ struct GatewayContext {
   let definition: GatewayDefinition
   let message: OutgoingMessage
   let secret: Credential?
+  /// Where receipts go; nil: nowhere.
+  var hook: String?
 
   /// The value of a placeholder; nil for a name that means nothing here.
   func value(of name: String) -> Value? {
@@ -30,6 +32,8 @@ struct GatewayContext {
     case "params": .json(JSONText.list(message.templateParameters.map(\.value)))
     case "params_object": .json(JSONText.object(message.templateParameters))
     case "touch": .text(message.touch)
+    case "reference": .text(MessageReference.text(of: message.touch))
+    case "hook": .text(hook ?? "")
     case "segments": .json(String(message.segments))
     case "coding": .json(message.isUCS2 ? "2" : "0")
     case "sender": .text(definition.sender ?? "")

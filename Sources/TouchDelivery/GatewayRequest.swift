@@ -6,6 +6,8 @@ internal import CurlTransport
 struct GatewayRequest {
   let definition: GatewayDefinition
   let credentials: [Credential]
+  /// Where receipts go; nil: none are asked for.
+  var hook: String?
 
   /// The request for a message.
   func request(
@@ -29,7 +31,8 @@ struct GatewayRequest {
   private func draft(for message: OutgoingMessage) throws(GatewayRenderFailure) -> RequestDraft {
     let renderer = GatewayRenderer(
       context: GatewayContext(
-        definition: definition, message: message, secret: credential(definition.credential)))
+        definition: definition, message: message, secret: credential(definition.credential),
+        hook: hook))
     let url: OutgoingURL
     let address = try renderer.address(definition.url)
     do { url = try OutgoingURL(address) } catch { throw .badAddress(error.text) }
@@ -40,6 +43,13 @@ struct GatewayRequest {
     case .none: break
     case .form(let fields): draft.form = try renderer.fields(fields)
     case .json(let template): draft.json = try renderer.json(template)
+    }
+    guard hook != nil, !definition.receiptFields.isEmpty else { return draft }
+    let wanted = try renderer.fields(definition.receiptFields)
+    if case .form = definition.body {
+      draft.form = (draft.form ?? []) + wanted
+    } else {
+      draft.query += wanted
     }
     return draft
   }

@@ -27,7 +27,7 @@ package enum HTTPClassification {
     switch stop {
     case .unsafeHeader:
       DeliveryReport(
-        .rejected(reason: "a header would hold a control character", addressFault: false))
+        .rejected(reason: "a header would hold a control character"))
     case .closing: .stopped("the service is stopping")
     case .unusable:
       DeliveryReport(
@@ -88,10 +88,10 @@ private struct Answer {
   private func report(of verdict: GatewayDefinition.Verdict) -> DeliveryReport {
     switch verdict {
     case .deferred: DeliveryReport(.deferred(reason: words, retryAfter: result.retryAfter))
-    case .rejected: DeliveryReport(.rejected(reason: words, addressFault: false))
-    case .address: DeliveryReport(.rejected(reason: words, addressFault: true))
+    case .rejected: DeliveryReport(.rejected(reason: words))
+    case .address: DeliveryReport(.rejected(reason: words), address: .unknown)
     case .blacklisted:
-      DeliveryReport(.rejected(reason: words, addressFault: false), isBlacklisted: true)
+      DeliveryReport(.rejected(reason: words), isBlacklisted: true)
     case .fault: DeliveryReport(.unsent(reason: words, endpointFault: true, openNow: true))
     case .uncertain: HTTPClassification.unanswered(words, definition)
     }

@@ -20,10 +20,10 @@ package final class HTTPGatewayDeliverer: Deliverer {
 
   /// A deliverer for a gateway.
   ///
-  /// `credentials` are those of ``GatewayDefinition/credentialNames``, `now` is the wall clock for
-  /// signatures.
+  /// `credentials` are those of ``GatewayDefinition/credentialNames``, `hook` is the address that
+  /// receipts go to (it holds a secret), `now` the wall clock for signatures.
   package init(
-    definition: GatewayDefinition, credentials: [Credential],
+    definition: GatewayDefinition, credentials: [Credential], hook: String? = nil,
     now: @escaping @Sendable () -> Instant
   ) {
     let loop = HTTPLoop()
@@ -31,7 +31,15 @@ package final class HTTPGatewayDeliverer: Deliverer {
     queue = WorkQueue(name: "gateway", limit: definition.concurrency) { queue in
       while case .job(let job) = queue.next() {
         job.completion(
-          Self.send(job, to: definition, credentials: credentials, now: now, through: loop))
+          Self.send(
+            job, by: GatewayRequest(definition: definition, credentials: credentials, hook: hook),
+            now: now,
+            through: { request in
+              // The loop is watched by itself.
+              queue.rest()
+              defer { queue.beat() }
+              return Self.answer(to: request, through: loop)
+            }))
       }
     }
   }
@@ -54,21 +62,25 @@ package final class HTTPGatewayDeliverer: Deliverer {
     return queue.join(within: 1)
   }
 
+  /// Whether a message lies that no thread takes, or requests are not looked after.
+  package func isStalled(for seconds: Double) -> Bool {
+    loop.isStalled(for: seconds) || queue.isStalled(for: seconds)
+  }
+
   private static func send(
-    _ job: Job, to definition: GatewayDefinition, credentials: [Credential],
-    now: () -> Instant, through loop: HTTPLoop
+    _ job: Job, by gateway: GatewayRequest, now: () -> Instant,
+    through answer: (HTTPRequest) -> HTTPResult
   ) -> DeliveryReport {
     let request: HTTPRequest
     do {
-      request = try GatewayRequest(definition: definition, credentials: credentials)
-        .request(for: job.message, now: now(), nonce: UUID().uuidString)
+      request = try gateway.request(for: job.message, now: now(), nonce: UUID().uuidString)
     } catch { return refusal(error) }
     guard job.hooks.attempt() else { return .stopped("the attempt could not be recorded") }
     guard job.hooks.cross() else { return .stopped("stopped before the point of no return") }
-    let result = answer(to: request, through: loop)
+    let result = answer(request)
     return HTTPClassification.report(
-      of: result, from: definition, recipient: job.message.recipient,
-      secrets: credentials.map(\.secret))
+      of: result, from: gateway.definition, recipient: job.message.recipient,
+      secrets: gateway.credentials.map(\.secret))
   }
 
   private static func answer(to request: HTTPRequest, through loop: HTTPLoop) -> HTTPResult {
@@ -80,7 +92,7 @@ package final class HTTPGatewayDeliverer: Deliverer {
   private static func refusal(_ failure: GatewayRenderFailure) -> DeliveryReport {
     switch failure {
     case .unknownPlaceholder, .missingTemplateID:
-      DeliveryReport(.rejected(reason: failure.text, addressFault: false))
+      DeliveryReport(.rejected(reason: failure.text))
     case .badAddress, .missingCredential:
       DeliveryReport(.unsent(reason: failure.text, endpointFault: true, openNow: true))
     }

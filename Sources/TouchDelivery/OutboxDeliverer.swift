@@ -38,6 +38,9 @@ package final class OutboxDeliverer: Deliverer {
     return queue.join(within: seconds)
   }
 
+  /// Whether a message lies that the thread does not take, or is not done with.
+  package func isStalled(for seconds: Double) -> Bool { queue.isStalled(for: seconds) }
+
   private static func write(
     _ job: Job, to outbox: inout OutboxFolder, day: String
   ) -> DeliveryReport {

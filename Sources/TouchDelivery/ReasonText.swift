@@ -1,3 +1,5 @@
+import Foundation
+
 /// Makes what a server said fit for journal, digest and log: one line, short, without the address
 /// it was about and without our secrets.
 struct ReasonText {
@@ -10,7 +12,22 @@ struct ReasonText {
     if let at = recipient.lastIndex(of: "@") {
       hide(String(recipient[..<at]), as: "[recipient]")
     }
-    for secret in secrets { hide(secret, as: "[secret]") }
+    for secret in secrets {
+      for form in Self.forms(secret) { hide(form, as: "[secret]") }
+    }
+  }
+
+  /// A secret as it went over the wire: as it is, percent-encoded, and inside base64, where what
+  /// stands before it (user names, zero bytes) decides on one of three spellings.
+  private static func forms(_ secret: String) -> [String] {
+    let bytes = Data(secret.utf8)
+    let coded = (0..<3).map { before in
+      // The characters at both ends also hold bits of the neighbours.
+      let text = (Data(count: before) + bytes).base64EncodedString().filter { $0 != "=" }
+      let partial = (before + bytes.count) % 3 == 0 ? 0 : 1
+      return String(text.dropFirst((before * 8 + 5) / 6).dropLast(partial))
+    }
+    return [secret, PercentEncoding.encode(secret)] + coded.filter { $0.count >= 5 }
   }
 
   /// The text as it may be kept, at most 300 characters.

@@ -1,3 +1,4 @@
+import CadenceModel
 package import CurlTransport
 
 /// Reads how an SMTP submission ended: the table of the reliability notes, section 2.4.
@@ -5,9 +6,11 @@ package import CurlTransport
 /// libcurl's code, the reply code and whether the message crossed must be read together: libcurl
 /// 7.88 reports failure 56 *with* reply code 250 when the server vanished after MAIL or RCPT.
 package enum SMTPClassification {
-  /// The report for a result; `recipient` is kept out of its texts.
-  package static func report(of result: SMTPResult, recipient: String) -> DeliveryReport {
-    let reason = ReasonText(recipient: recipient)
+  /// The report for a result; recipient and secrets are kept out of its texts.
+  package static func report(
+    of result: SMTPResult, recipient: String, secrets: [String] = []
+  ) -> DeliveryReport {
+    let reason = ReasonText(recipient: recipient, secrets: secrets)
     if let stop = result.stop { return report(of: stop) }
     if result.curlCode == CurlCode.ok && result.responseCode == 250 && result.crossed {
       let reply = reason.clean(result.reply)
@@ -29,7 +32,7 @@ package enum SMTPClassification {
     switch stop {
     case .unsafeAddress:
       DeliveryReport(
-        .rejected(reason: "the address holds characters no mail may carry", addressFault: true))
+        .rejected(reason: "the address holds characters no mail may carry"), address: .unknown)
     case .attemptRefused: .stopped("the attempt could not be recorded")
     case .crossRefused: .stopped("stopped before the point of no return")
     case .closing: .stopped("the service is stopping")
@@ -55,21 +58,23 @@ package enum SMTPClassification {
     let code = result.responseCode
     let isForNow = code < 500
     let deferred = DeliveryReport(.deferred(reason: words, retryAfter: nil))
-    func rejected(address: Bool) -> DeliveryReport {
-      DeliveryReport(.rejected(reason: words, addressFault: address))
+    func rejected(_ address: AddressFaultKind? = nil) -> DeliveryReport {
+      DeliveryReport(.rejected(reason: words), address: address)
     }
     let isGreeting = !result.crossed && result.curlCode != CurlCode.sendFailed
     if isGreeting { return fault(words) }
     guard let status = EnhancedStatus(reply: result.reply) else {
       if code == 421 { return result.crossed ? deferred : fault(words) }
-      return isForNow ? deferred : rejected(address: false)
+      return isForNow ? deferred : rejected(.unexplained)
     }
     switch (status.subject, status.detail) {
-    case (2, 1), (2, 2): return deferred
+    case (2, 1), (2, 2):
+      return DeliveryReport(.deferred(reason: words, retryAfter: nil), address: .closed)
     case (4, _), (3, 2): return result.crossed ? deferred : fault(words)
     case _ where isForNow: return code == 421 && !result.crossed ? fault(words) : deferred
-    case (1, 1), (1, 2), (1, 3), (1, 10): return rejected(address: true)
-    default: return rejected(address: false)
+    case (1, 1): return rejected(.unknown)
+    case (1, 2), (1, 3), (1, 10): return rejected(.doubted)
+    default: return rejected()
     }
   }
 

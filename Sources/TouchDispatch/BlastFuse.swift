@@ -31,20 +31,23 @@ package struct BlastFuse: Sendable, Equatable {
     self.forecast = forecast
   }
 
-  /// Why the batch must not go; nil when it may.
-  package var verdict: Verdict? {
+  /// Why the batch must not go: the whole of it, or single cadences; none when it may.
+  package var verdicts: [Verdict] {
     let total = due.values.reduce(0, +)
     guard let past else {
-      guard let forecast else { return nil }
+      guard let forecast else { return [] }
       let most = max(Self.floor, 2 * forecast)
-      return total > most ? .total(due: total, most: most) : nil
+      return total > most ? [.total(due: total, most: most)] : []
     }
     let most = max(Self.floor, 3 * Self.usual(past))
-    if total > most { return .total(due: total, most: most) }
+    if total > most { return [.total(due: total, most: most)] }
     let share = max(Self.floor, base * 2 / 5)
-    let largest = due.filter { $0.value > share }.min { $0.key < $1.key }
-    return largest.map { .cadence(name: $0.key, due: $0.value, most: share) }
+    return due.filter { $0.value > share }.sorted { $0.key < $1.key }
+      .map { .cadence(name: $0.key, due: $0.value, most: share) }
   }
+
+  /// The first reason why the batch must not go; nil when it may.
+  package var verdict: Verdict? { verdicts.first }
 
   /// The median of the same weekday, or that of all days with messages if it is higher: after a
   /// week of holidays, or on a Sunday that is worked for once, the weekday alone says too little.

@@ -15,6 +15,8 @@ package struct OutcomeFacts: Hashable, Sendable {
   package var remoteID: String?
   /// What the other side said, sealed, since it may repeat an address.
   package var sealed: SealedReference?
+  /// What was said of the address, and the address's keyed hash.
+  package var address: AddressTrouble?
   /// Journal numbers of the tries that ended with the whole process, for a touch given up over them.
   package var crashes: [Int64] = []
 
@@ -23,6 +25,20 @@ package struct OutcomeFacts: Hashable, Sendable {
     self.result = result
     self.reason = reason
     self.code = code
+  }
+}
+
+/// An address at fault, as a line says it: what was said, and of which address.
+package struct AddressTrouble: Hashable, Sendable {
+  /// What was said.
+  package var kind: AddressFaultKind
+  /// The address's keyed hash.
+  package var mark: String
+
+  /// A trouble of these parts.
+  package init(kind: AddressFaultKind, mark: String) {
+    self.kind = kind
+    self.mark = mark
   }
 }
 
@@ -111,6 +127,7 @@ extension JournalDraft {
     draft.add("code", facts.code)
     draft.add("retry", facts.retryAt)
     draft.add("remote", facts.remoteID)
+    draft.add(facts.address)
     if !facts.crashes.isEmpty {
       draft.fields.append(JournalField("crashes", .array(facts.crashes.map { .integer($0) })))
     }
@@ -135,10 +152,16 @@ extension JournalDraft {
     return draft
   }
 
+  /// Somebody wants a message that was refused or given up to be tried anew: from now on it is as
+  /// if it had never been tried.
+  package static func retry(touch: TouchID, channel: Channel) -> JournalDraft {
+    JournalDraft(kind: .retry, touch: touch, try: nil, channel: channel)
+  }
+
   /// The relay or gateway reported on a message, perhaps days later.
   package static func receipt(
     touch: TouchID?, channel: Channel, status: ReceiptStatus, code: String? = nil,
-    remoteID: String? = nil
+    remoteID: String? = nil, address: AddressTrouble? = nil
   ) -> JournalDraft {
     var draft = JournalDraft(kind: .receipt)
     draft.add("touch", touch?.description)
@@ -146,19 +169,38 @@ extension JournalDraft {
     draft.add("status", status.rawValue)
     draft.add("code", code)
     draft.add("remote", remoteID)
+    draft.add(address)
     return draft
   }
 
   /// A message came in; its text and sender are sealed.
+  ///
+  /// `until` is the day before which the machine sends the customer nothing, since somebody has to read
+  /// it first.
   package static func reply(
-    customer: CustomerID?, touch: TouchID?, channel: Channel, sealed: SealedReference?
+    customer: CustomerID?, touch: TouchID?, channel: Channel, until: Day? = nil,
+    sealed: SealedReference?
   ) -> JournalDraft {
     var draft = JournalDraft(kind: .reply)
     draft.add("customer", customer?.text)
     draft.add("touch", touch?.description)
     draft.add("channel", channel.name)
+    draft.add("until", until)
     draft.add(sealed: sealed)
     return draft
+  }
+
+  /// The entry with keyed hashes of the call that brought it and of what that call said.
+  package func called(event: String, content: String) -> JournalDraft {
+    var draft = self
+    draft.add("event", event)
+    draft.add("content", content)
+    return draft
+  }
+
+  private mutating func add(_ trouble: AddressTrouble?) {
+    add("address", trouble?.kind.rawValue)
+    add("mark", trouble?.mark)
   }
 
   private init(kind: JournalKind, touch: TouchID, try number: Int?, channel: Channel) {

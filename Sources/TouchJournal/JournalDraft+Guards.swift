@@ -22,6 +22,13 @@ extension JournalDraft {
     return draft
   }
 
+  /// The operator ends one cause and vouches for what it found; others stay.
+  package static func release(byHand cause: String) -> JournalDraft {
+    var draft = JournalDraft.release(cause: cause)
+    draft.add("by", JournalState.operatorCause)
+    return draft
+  }
+
   /// The operator opens all channels and says that the wall clock, which shows `wall`, is right.
   package static func release(trusting wall: Instant) -> JournalDraft {
     var draft = JournalDraft.release(cause: JournalState.operatorCause)

@@ -28,6 +28,8 @@ package struct JournalKind: Hashable, Sendable, CustomStringConvertible {
   package static let outcome = JournalKind("outcome")
   /// Nothing more will be done for a touch, by a rep's report or a human's decision.
   package static let settled = JournalKind("settled")
+  /// Somebody wants a message that was refused or given up to be tried anew.
+  package static let retry = JournalKind("retry")
   /// A recorded fact is taken back.
   package static let retracted = JournalKind("retracted")
   /// A message came in.

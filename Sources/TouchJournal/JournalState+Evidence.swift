@@ -33,6 +33,15 @@ extension JournalState {
     }
   }
 
+  /// Keeps what a record says of the address.
+  mutating func noteAddress(of touch: TouchID, _ entry: JournalEntry) {
+    guard let kind = entry.text("address").flatMap(AddressFaultKind.init(rawValue:)),
+      let mark = entry.text("mark"), let channel = entry.channel
+    else { return }
+    let fault = AddressFault(channel: channel, mark: mark, kind: kind, at: entry.at)
+    customers.changeOrBegin(touch.customer) { $0.addressFaults.append(fault) }
+  }
+
   mutating func doubt(_ touch: UnsettledTouch, _ text: String, at moment: Instant) {
     var kept = touch
     kept.doubtfulSince = moment

@@ -65,6 +65,11 @@ package struct ServiceStanding: Sendable {
   /// An operator's release ends all; an automatic one its own cause.
   private mutating func release(_ entry: JournalEntry) {
     let cause = entry.text("cause") ?? JournalState.operatorCause
+    if entry.text("by") == JournalState.operatorCause {
+      released[cause] = entry.at
+      holds.removeAll { $0.cause == cause }
+      return
+    }
     guard cause == JournalState.operatorCause else {
       holds.removeAll { $0.cause == cause }
       return

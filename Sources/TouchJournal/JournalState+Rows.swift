@@ -9,6 +9,7 @@ extension JournalState {
     underWay.track()
     inDoubt.track()
     settlements.track()
+    incoming.track()
   }
 
   /// The same state for somebody who keeps no copy of it.
@@ -18,6 +19,7 @@ extension JournalState {
     copy.underWay.untrack()
     copy.inDoubt.untrack()
     copy.settlements.untrack()
+    copy.incoming.untrack()
     return copy
   }
 
@@ -43,7 +45,7 @@ extension JournalState {
       rows.append(
         StateRow(.settlement, "\(number)", settlements[number] == nil ? nil : writer.bytes))
     }
-    return rows + restRows
+    return rows + incoming.takeRows() + restRows
   }
 
   /// Says how far the restored rows go.
@@ -63,18 +65,10 @@ extension JournalState {
       var reader = CompactReader(bytes)
       settlements.restore(number, try reader.touch())
       guard reader.isAtEnd else { throw UnreadableBytes() }
+    case .call, .remote, .early: try incoming.restore(row.table, row.key, bytes)
     case .rest: try restore(rest: row.key, bytes)
     case .segment: throw UnreadableBytes()
     }
-  }
-}
-
-extension TrackedTable<CustomerID, CustomerHistory> {
-  /// Lets a customer's history hold itself in its bytes: that is no change.
-  fileprivate mutating func repack(_ id: CustomerID, _ bytes: [UInt8]) {
-    guard var known = self[id] else { return }
-    known.hold(packed: bytes, of: id)
-    restore(id, known)
   }
 }
 

@@ -15,7 +15,7 @@ package struct JournalState: Sendable {
   package internal(set) var lastAt: Instant?
   /// The first start of the service.
   var firstStart: Instant?
-  var customers = TrackedTable<CustomerID, CustomerHistory>()
+  var customers = TrackedHistories()
   var underWay = TrackedTable<String, UnsettledTouch>()
   var inDoubt = TrackedTable<String, UnsettledTouch>()
   /// The moments of the last tries of each channel, oldest first, at most ``recentTries``.
@@ -24,6 +24,8 @@ package struct JournalState: Sendable {
   package internal(set) var illegal: [IllegalArrow] = []
   /// How many such records there are.
   package internal(set) var illegalCount = 0
+  /// Known calls, gateways' names of messages, early receipts.
+  package internal(set) var incoming = IncomingCalls()
   /// Holds, gaps, trust in the clock, and what the guards know.
   package internal(set) var standing = ServiceStanding()
   /// The last day of which each rep got each digest, so that none goes out twice.
@@ -59,6 +61,9 @@ package struct JournalState: Sendable {
     run = max(run, entry.run)
     standing.apply(entry, after: lastAt)
     lastAt = entry.at
+    if let event = entry.text("event"), let content = entry.text("content") {
+      incoming.note(event: event, content: content)
+    }
     if let arrow = illegalArrow(entry) { return note(arrow, entry) }
     switch entry.kind {
     case .intent: applyIntent(entry)
@@ -66,6 +71,7 @@ package struct JournalState: Sendable {
     case .cross: applyCross(entry)
     case .outcome: applyOutcome(entry)
     case .settled: applySettled(entry)
+    case .retry: applyRetry(entry)
     case .receipt: applyReceipt(entry)
     case .reply: applyReply(entry)
     case .retracted: applyRetracted(entry)
@@ -97,7 +103,7 @@ package struct JournalState: Sendable {
       guard let fact = entry.fact else { return }
       let recorded = RecordedFact(
         number: entry.number, fact: fact, sealed: entry.sealed.map { "\($0)" })
-      customers.change(fact.customer, orNew: CustomerHistory()) { $0.facts.append(recorded) }
+      customers.changeOrBegin(fact.customer) { $0.facts.append(recorded) }
     }
   }
 
@@ -146,10 +152,14 @@ extension JournalState {
   }
 
   private mutating func applyCross(_ entry: JournalEntry) {
-    guard let text = entry.text("touch") else { return }
+    guard let text = entry.text("touch"), let touch = underWay[text]?.touch else { return }
     underWay.change(text) { open in
       open.tries = max(open.tries, entry.tryNumber ?? 1)
       open.phase = .crossed
+    }
+    customers.change(touch.customer) { known in
+      guard let record = known.touches.lastIndex(where: { $0.touch == touch }) else { return }
+      known.touches[record].crossed = entry.at
     }
   }
 
@@ -176,6 +186,8 @@ extension JournalState {
       record.outcome = result
       record.isSettled = result.isFinal
     }
+    noteAddress(of: touch, entry)
+    if result.isFinal { joinReceipt(entry, touch, text) }
   }
 
   private mutating func applySettled(_ entry: JournalEntry) {
@@ -191,25 +203,10 @@ extension JournalState {
     }
   }
 
-  /// A receipt never opens sending again; it only tells what became of the message.
-  private mutating func applyReceipt(_ entry: JournalEntry) {
-    guard let touch = entry.touch, let customer = customers[touch.customer],
-      customer.touches.contains(where: { $0.touch == touch }),
-      let status = entry.text("status").flatMap(ReceiptStatus.init(rawValue:))
-    else { return }
-    inDoubt.remove(touch.description)
-    updateRecord(of: touch, entry) { record in
-      guard record.isSettled, record.outcome?.mayHaveReached == true else { return }
-      record.outcome = status == .bounced ? .rejected : .accepted
-    }
-  }
-
-  /// Whoever answers a message has it.
-  private mutating func applyReply(_ entry: JournalEntry) {
-    guard let text = entry.text("touch"), let touch = TouchID(text: text),
-      inDoubt.remove(text) != nil
-    else { return }
-    updateRecord(of: touch, entry) { $0.outcome = .accepted }
+  /// As if it had never been tried; the journal's lines still tell that it was.
+  private mutating func applyRetry(_ entry: JournalEntry) {
+    guard let text = entry.text("touch"), let touch = TouchID(text: text) else { return }
+    customers.change(touch.customer) { $0.touches.removeAll { $0.touch == touch } }
   }
 
   private mutating func applyRetracted(_ entry: JournalEntry) {
@@ -228,10 +225,12 @@ extension JournalState {
     if case .array(let marks) = entry["marks"] {
       for case .string(let mark) in marks { erasedMarks.insert(mark) }
     }
-    customers.change(customer, orNew: CustomerHistory()) { known in
+    customers.changeOrBegin(customer) { known in
       known.isErased = true
       // An opt-out is a wish of the person's; it outlives the person's data.
       known.facts.removeAll { $0.fact.detail.kind != .optOut }
+      known.replies = []
+      known.addressFaults = []
     }
     // What has crossed still gets its outcome, or is booked as uncertain.
     for (text, touch) in underWay.items
@@ -243,10 +242,20 @@ extension JournalState {
     }
   }
 
+  /// Sets which channels' present addresses of some customers are given up.
+  package mutating func giveUp(_ channels: [CustomerID: ChannelSet]) {
+    for (customer, channels) in channels { giveUp(channels, of: customer) }
+  }
+
+  /// Sets which channels' present addresses of a customer are given up.
+  package mutating func giveUp(_ channels: ChannelSet, of customer: CustomerID) {
+    customers.adjust(customer) { $0.givenUp = channels }
+  }
+
   /// Treats customers as erased who were known again by their addresses.
   package mutating func recognise(_ returned: [CustomerID]) {
     for customer in returned {
-      customers.change(customer, orNew: CustomerHistory()) { $0.isErased = true }
+      customers.changeOrBegin(customer) { $0.isErased = true }
     }
   }
 
@@ -254,7 +263,7 @@ extension JournalState {
   mutating func updateRecord(
     of touch: TouchID, _ entry: JournalEntry, _ change: (inout TouchRecord) -> Void
   ) {
-    customers.change(touch.customer, orNew: CustomerHistory()) { known in
+    customers.changeOrBegin(touch.customer) { known in
       Self.update(&known.touches, touch, entry, change)
     }
   }

@@ -140,7 +140,7 @@ extension SegmentChecker {
   package func verdict(isLast: Bool, applied: Int64) -> JournalVerdict {
     guard let badLine else { return .clean }
     if badLine.problem.isTampering { return .tampered }
-    let proven = max(laterDurable, applied, isAnchoring ? tail.head.number : 0)
+    let proven = max(laterDurable, applied)
     // A file without one whole line was being created; otherwise its first line must be right.
     let isBegun = entries > 0 || badLine.line == 1 && badLine.problem != .checksum
     guard badLine.problem.canBeTorn, isLast, !isSealed, isBegun,
@@ -149,6 +149,9 @@ extension SegmentChecker {
     return .torn
   }
 
+  /// Bytes that a disk writes at once.
+  private static let block = 512
+
   private static func hasOnlyZeros(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.allSatisfy { $0 == 0 }
   }
@@ -156,6 +159,8 @@ extension SegmentChecker {
   /// The likely cause of an unreadable line.
   private static func cause(_ line: ArraySlice<UInt8>, isFirst: Bool) -> LineProblem {
     if line.last == UInt8(ascii: "\r") { return .carriageReturns }
+    // A disk writes whole blocks, in any order: this one was not written when the next one was.
+    if isFirst, line.count >= block, hasOnlyZeros(line.prefix(block)) { return .zeros }
     if isFirst {
       if line.starts(with: [0xEF, 0xBB, 0xBF]) { return .byteOrderMark }
       if line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]) { return .notUTF8 }

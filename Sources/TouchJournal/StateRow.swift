@@ -12,6 +12,8 @@ package struct StateRow: Hashable, Sendable {
     case rest
     /// Where a journal file begins, by its first number: kept beside the state.
     case segment
+    /// What a call said, by the call; the touch of a gateway's name; a receipt before its outcome.
+    case call, remote, early
   }
 
   /// What it is.

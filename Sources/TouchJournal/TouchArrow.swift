@@ -37,6 +37,8 @@ package enum TouchStep: Hashable, CaseIterable, Sendable {
   case outcome(OutcomeResult)
   /// A human's word.
   case settled
+  /// A human's wish to try anew what was refused or given up.
+  case retry
   /// The relay's or gateway's later word.
   case receipt
   /// The customer's answer.
@@ -44,7 +46,7 @@ package enum TouchStep: Hashable, CaseIterable, Sendable {
 
   /// Every step there is.
   package static var allCases: [TouchStep] {
-    [.intent, .again, .attempt, .cross, .settled, .receipt, .reply]
+    [.intent, .again, .attempt, .cross, .settled, .retry, .receipt, .reply]
       + OutcomeResult.allCases.map { .outcome($0) }
   }
 
@@ -65,6 +67,7 @@ package enum TouchStep: Hashable, CaseIterable, Sendable {
       guard let result = text("result").flatMap(OutcomeResult.init(rawValue:)) else { return nil }
       self = .outcome(result)
     case .settled: self = .settled
+    case .retry: self = .retry
     case .receipt: self = .receipt
     case .reply: self = .reply
     default: return nil
@@ -92,6 +95,7 @@ extension TouchStage {
     switch step {
     case .receipt, .reply: true
     case .settled: self != .crossed
+    case .retry: self == .rejected || self == .dead
     case .intent: self == .unknown || self == .rejected
     case .again: self == .uncertain
     case .attempt: self == .intended || self == .deferred || self == .attempting

@@ -22,6 +22,10 @@ struct AlertCommand: ParsableCommand {
 
   func run() throws {
     SignalTrap.ignoreBrokenPipes()
+    guard !isServing else {
+      StandardError.write("\(unit) runs again: nobody need be told")
+      return
+    }
     let now = Instant(milliseconds: ServiceClock.system.wall())
     let loaded = SiteLoader.load(config: site.configFolder, now: now)
     let findings = loaded.diagnostics.filter { $0.severity == .error }.sorted().map(\.description)
@@ -36,10 +40,25 @@ struct AlertCommand: ParsableCommand {
       let deliverer = try route.deliverer(
         state: site.stateFolder, credentials: CredentialStore(), now: now)
       let message = try route.message(about: failure, now: now)
-      try SendTestCommand.report(SendTestCommand.deliver(message, by: deliverer))
+      let result = SendTestCommand.deliver(message, by: deliverer)
+      if case .accepted = result {
+      } else if let outbox = route.fallback(for: message, state: site.stateFolder, now: now),
+        case .accepted(let file?) = SendTestCommand.deliver(message, by: outbox)
+      {
+        StandardError.write("the relay did not take it; the mail stands in outbox/\(file)")
+      }
+      try SendTestCommand.report(result)
     } catch let problem as CredentialProblem {
       StandardError.write("\(problem)")
       throw ExitCode.unavailable
     }
+  }
+
+  /// Whether a service answers: a try again, after the admin has mended it, has nothing to tell.
+  private var isServing: Bool {
+    let reply = try? ControlClient.ask(
+      ControlCoding.line(ControlRequest.status), path: ControlPath.socket(in: site.stateFolder),
+      timeout: 5)
+    return reply != nil
   }
 }

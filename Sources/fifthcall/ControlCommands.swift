@@ -10,7 +10,15 @@ struct StatusCommand: ParsableCommand {
 
   @OptionGroup var site: SiteOptions
 
-  func run() throws { try ControlQuestion.ask(.status, site) }
+  @Option(help: "table or json.")
+  var format = Format.table
+
+  /// How the answer is printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json
+  }
+
+  func run() throws { try ControlQuestion.ask(.status, site, asReport: format == .json) }
 }
 
 /// `fifthcall reload`: takes over edited files, all or nothing.
@@ -34,7 +42,10 @@ struct HoldCommand: ParsableCommand {
   @Option(help: "Why; kept sealed with the journal.")
   var why: String = ""
 
-  func run() throws { try ControlQuestion.ask(.hold(why: why), site) }
+  @Option(help: "Only this cadence.")
+  var cadence: String?
+
+  func run() throws { try ControlQuestion.ask(.hold(why: why, cadence: cadence), site) }
 }
 
 /// `fifthcall release`: sends again.
@@ -44,12 +55,15 @@ struct ReleaseCommand: ParsableCommand {
 
   @OptionGroup var site: SiteOptions
 
-  func run() throws { try ControlQuestion.ask(.release, site) }
+  @Argument(help: "Only this hold, as status names it; without it all of them.")
+  var hold: String?
+
+  func run() throws { try ControlQuestion.ask(.release(cause: hold), site) }
 }
 
 /// Asks the running service and prints its answer.
 enum ControlQuestion {
-  static func ask(_ request: ControlRequest, _ site: SiteOptions) throws {
+  static func ask(_ request: ControlRequest, _ site: SiteOptions, asReport: Bool = false) throws {
     guard site.hasState else {
       StandardError.write("there is no state folder at \(site.stateFolder); start: fifthcall run")
       throw ExitCode.unavailable
@@ -62,7 +76,9 @@ enum ControlQuestion {
         throw ExitCode.unavailable
       }
       reply.problems.forEach { StandardError.write($0) }
-      for line in reply.lines { try LineOutput.line(line) }
+      for line in asReport ? [reply.report].compactMap(\.self) : reply.lines {
+        try LineOutput.line(line)
+      }
       if reply.exitCode != 0 { throw ExitCode(reply.exitCode) }
     } catch let failure as ControlFailure {
       StandardError.write("\(failure)")

@@ -75,6 +75,7 @@ struct DigestCommand: ParsableCommand {
       rep: RepID(rep), day: day, touches: touches,
       witness: reading.witness, notes: reading.notes)
     input.texts = reading.texts
+    input.replyText = reading.replyText
     input.lastDigest = reading.state.digestsRead[.morning]?[input.rep]
     return input
   }

@@ -18,7 +18,7 @@ struct Fifthcall: ParsableCommand {
         name: "Service:",
         subcommands: [
           RunCommand.self, StatusCommand.self, ReloadCommand.self, HoldCommand.self,
-          ReleaseCommand.self, SendTestCommand.self, AlertCommand.self,
+          ReleaseCommand.self, SendTestCommand.self, AlertCommand.self, InboundCommand.self,
         ]),
       CommandGroup(
         name: "Looking ahead:",
@@ -29,7 +29,8 @@ struct Fifthcall: ParsableCommand {
       CommandGroup(
         name: "Customers and the journal:",
         subcommands: [
-          RecordCommand.self, CustomerCommand.self, ImportCommand.self, JournalCommand.self,
+          RecordCommand.self, CustomerCommand.self, DeadLettersCommand.self, ImportCommand.self,
+          JournalCommand.self,
         ]),
       CommandGroup(
         name: "Tools:",
@@ -42,6 +43,7 @@ struct Fifthcall: ParsableCommand {
   /// Runs the command that the arguments name.
   static func main() {
     StandardStreams.complete()
+    CoreFiles.forbid()
     main(nil)
   }
 }

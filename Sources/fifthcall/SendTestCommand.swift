@@ -82,7 +82,7 @@ struct SendTestCommand: ParsableCommand {
       try LineOutput.line(
         "deferred: \(reason)\(retryAfter.map { ", try again after \($0) s" } ?? "")")
       throw ExitCode.no
-    case .rejected(let reason, _):
+    case .rejected(let reason):
       try LineOutput.line("rejected: \(reason)")
       throw ExitCode.no
     case .uncertain(let reason):

@@ -18,6 +18,8 @@ struct SiteReading {
   let state: JournalState
   /// Opens the free texts of recorded facts.
   let texts: @Sendable (RecordedFact) -> [String: String]
+  /// Opens the texts of customers' messages.
+  let replyText: @Sendable (CustomerID, RecordedReply) -> String
   /// The moment of reading.
   let now: Instant
 
@@ -31,12 +33,16 @@ struct SiteReading {
     }
     var state = JournalState()
     var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
+    var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }
     if options.hasState {
       do throws(JournalProblem) {
         let folder = try StateFolder(existing: options.stateFolder)
         let report = try JournalReading.read(folder) { state.apply($0) }
         state.recognise(ErasedPersons.returned(in: site.roster, state, folder: folder))
-        texts = FactEntries.opener(SealedStore(folder))
+        state.giveUp(GivenUpAddresses.found(in: site.roster, state, folder: folder))
+        let sealed = SealedStore(folder)
+        texts = FactEntries.opener(sealed)
+        replyText = FactEntries.replyOpener(sealed)
         if report.verdict > .torn {
           StandardError.write("warning: the journal is damaged; see: fifthcall journal verify")
         }
@@ -49,6 +55,7 @@ struct SiteReading {
     self.settings = settings
     self.state = state
     self.texts = texts
+    self.replyText = replyText
     self.now = now
   }
 
@@ -81,6 +88,7 @@ struct SiteReading {
       var earlier = known
       earlier.facts.removeAll { $0.fact.at >= moment }
       earlier.touches.removeAll { $0.at >= moment }
+      earlier.replies.removeAll { $0.at >= moment }
       history.customers[id] = earlier
     }
     return history

@@ -1,8 +1,9 @@
+import FifthcallTestSupport
 import Foundation
 import Testing
 
 /// The contract's commands as a user types them: formats and exit codes.
-@Suite struct CommandTests {
+@Suite(.fewAtATime) struct CommandTests {
   @Test func `both shipped configurations check clean but for what is true of the world`() throws {
     for folder in ["config", "config/examples/en"] {
       let ended = try Program(folder: Repository.root).run("check", folder)

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `kill -9` in the middle of a sending day (rule of tact 3).
-@Suite(.enabled(if: RigServer.isWanted)) struct CrashTests {
+@Suite(.fewAtATime, .enabled(if: RigServer.isWanted)) struct CrashTests {
   private static let count = 240
 
   @Test

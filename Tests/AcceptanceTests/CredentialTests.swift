@@ -5,7 +5,7 @@ import Testing
 import TouchDelivery
 
 /// Where secrets come from, and which are refused (bad-input row 102).
-@Suite struct CredentialTests {
+@Suite(.fewAtATime) struct CredentialTests {
   private func read(_ bytes: [UInt8], file: String = "relay") throws -> String {
     let folder = TemporaryFolder()
     try Data(bytes).write(to: URL(fileURLWithPath: "\(folder.path)/\(file)"))

@@ -12,7 +12,7 @@ import TouchJournal
 ///
 /// The very look that the service takes before `cross`, on a state folded from the same entries, over
 /// random histories: 100,000 with `FIFTHCALL_LONG=1`.
-@Suite struct CrossingTests {
+@Suite(.fewAtATime) struct CrossingTests {
   /// A customer's matters, in the order in which they reach the journal.
   private struct Story {
     var state = JournalState()

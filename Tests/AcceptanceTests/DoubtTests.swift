@@ -8,7 +8,7 @@ import TouchJournal
 
 /// What the service does about a message that may not have arrived, for each kind of touch, and about
 /// one that brings it down: against a relay that breaks the line after the dot.
-@Suite(.enabled(if: RigServer.isWanted)) struct DoubtTests {
+@Suite(.fewAtATime, .enabled(if: RigServer.isWanted)) struct DoubtTests {
   private static let header =
     "客户编号,姓名,称呼,性别,手机,电子邮箱,城市,负责人,客户阶段,生日,安装产品,安装日期,同意短信,同意邮件"
 
@@ -19,7 +19,7 @@ import TouchJournal
     let site = try TestSite(customers: ["x"]) { text in
       text.setChannels(
         "  smtp:\n    host: 127.0.0.1\n    port: \(relay.port)\n    security: none\n"
-          + "    reply_timeout: 30s\n")
+          + "    reply_timeout: 10m\n")
     }
     let line =
       "T0001,王0001,王女士,女,15400010001,k0001@example.com,永康,周丽萍,成交客户,\(birthday),防盗门,\(installed),否,是"

@@ -4,7 +4,7 @@ import Testing
 
 /// What an unattended service does when the clock, the files or the plan cannot be right: it holds,
 /// tells the admin, and changes nothing.
-@Suite struct GuardTests {
+@Suite(.fewAtATime) struct GuardTests {
   /// When every message of the day is due and may still go.
   private let evening = "2026-11-24T19:25:00+08:00"
 

@@ -1,12 +1,13 @@
 import CadenceModel
 import CivilTime
+import FifthcallTestSupport
 import Foundation
 import JournalFile
 import Testing
 import TouchJournal
 
 /// A journal with records that cannot be, written by something that knows the format.
-@Suite struct IllegalRecordTests {
+@Suite(.fewAtATime) struct IllegalRecordTests {
   @Test func `an illegal record is named, changes nothing, and what it says was sent is not sent`()
     throws
   {

@@ -1,8 +1,9 @@
+import FifthcallTestSupport
 import Foundation
 import Testing
 
 /// A rep's words reach the journal, with and without a running service, and steer the plan.
-@Suite struct RecordingTests {
+@Suite(.fewAtATime) struct RecordingTests {
   private let noon = "2026-11-24T12:00:00+08:00"
 
   @Test func `an inquiry opens the ladder, each call moves it on, and won ends it`() throws {

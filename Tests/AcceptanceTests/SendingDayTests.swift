@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A day's plan against what real servers received: Postfix with STARTTLS and AUTH, and Kannel.
-@Suite(.enabled(if: RigServer.isWanted)) struct SendingDayTests {
+@Suite(.fewAtATime, .enabled(if: RigServer.isWanted)) struct SendingDayTests {
   /// Six birthdays on 24 November 2026, two of them lunar; odd numbers by mail, even ones by SMS.
   private static let customers = [
     TestSite.customer(1, birthday: "1987-11-24", email: true),

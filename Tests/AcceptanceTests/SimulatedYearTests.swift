@@ -1,10 +1,11 @@
+import FifthcallTestSupport
 import Foundation
 import Testing
 
 /// Row T6 of the goals: what a simulated year of mixed customers never shows.
 ///
 /// Takes minutes, so it runs only with `FIFTHCALL_LONG=1`.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["FIFTHCALL_LONG"] == "1"))
+@Suite(.fewAtATime, .enabled(if: ProcessInfo.processInfo.environment["FIFTHCALL_LONG"] == "1"))
 struct SimulatedYearTests {
   private static let days = 365
   private static let from = "2026-01-02"

@@ -1,9 +1,10 @@
 import CadenceService
+import FifthcallTestSupport
 import Foundation
 import Testing
 
 /// The service on a virtual clock: what it promises holds for weeks, with trouble on the way.
-@Suite(.serialized) struct SimulationTests {
+@Suite(.fewAtATime) struct SimulationTests {
   /// Customers by mail and by SMS in turn, with birthdays spread over the year.
   private func site(_ count: Int) throws -> TestSite {
     try TestSite(

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What goes wrong around the service, and who is told.
-@Suite struct TroubleTests {
+@Suite(.fewAtATime) struct TroubleTests {
   /// A gateway on a port where nobody listens.
   private static let deadGateway = """
       sms:

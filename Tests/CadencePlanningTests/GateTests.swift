@@ -62,6 +62,21 @@ struct GateTests {
     #expect(verdict() == .skip(.frequencyCap))
   }
 
+  @Test func `what an outage delayed counts on the day on which it went out`() {
+    let (planner, touch) = birthday()
+    var sent = TouchRecord(
+      touch: TouchID(customer: "KH0000001", cadence: "greeting", occurrence: "x", step: 1),
+      channel: .sms, day: day("2026-03-11"), at: moment("2026-03-12T09:40"), outcome: .accepted,
+      isSettled: true)
+    func verdict() -> GateVerdict {
+      let known = facts([], touches: [sent]).customers["KH0000001"]
+      return planner.gate(touch, history: known, at: moment("2026-03-12T10:00"))
+    }
+    #expect(verdict() == .send)
+    sent.crossed = moment("2026-03-12T09:40")
+    #expect(verdict() == .skip(.frequencyCap))
+  }
+
   @Test func `a greeting waits out a holiday and a recent contact`() {
     let (planner, birthday) = birthday()
     var greeting = birthday

@@ -139,3 +139,59 @@ struct DamagedFolderTests {
     #expect(try node() == second, "it ended with a stop")
   }
 }
+
+/// What the journal is laid on (bad-input catalogue 97), and whether it stays there.
+@Suite struct GroundTests {
+  @Test(arguments: ["nfs4", "fuse.sshfs", "cifs", "9p"])
+  func `row 97: a network or user-space file system is refused unless any will do`(kind: String)
+    throws
+  {
+    let state = try TemporaryState()
+    var options = Journal.Options()
+    options.fileSystem = { _ in kind }
+    options.allowsAnyFileSystem = false
+    #expect(throws: JournalProblem.self) { try state.session(options: options) }
+    options.allowsAnyFileSystem = true
+    try state.session(options: options)
+    options.fileSystem = { _ in "ext4" }
+    options.allowsAnyFileSystem = false
+    try state.session(options: options)
+  }
+
+  @Test func `row 97: a folder that everybody may write to is refused with exit 78`() throws {
+    let state = try TemporaryState()
+    try state.session()
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o777], ofItemAtPath: state.folder.journal)
+    do {
+      try state.session()
+      Issue.record("it was opened")
+    } catch let problem as JournalProblem {
+      #expect(problem.exitCode == 78)
+      #expect(problem.text.contains("everybody may write"))
+    }
+  }
+
+  @Test func `a journal whose folder was replaced writes nothing more`() throws {
+    let state = try TemporaryState()
+    try state.session { journal in
+      #expect(journal.checkFolder() == nil)
+      try FileManager.default.moveItem(
+        atPath: state.folder.journal, toPath: state.folder.path + "/old")
+      try FileManager.default.copyItem(
+        atPath: state.folder.path + "/old", toPath: state.folder.journal)
+      #expect(journal.checkFolder()?.exitCode == 75)
+      #expect(throws: JournalProblem.self) { try journal.appendDurably([.beat]) }
+    }
+  }
+
+  @Test func `the table of mounts is read by device`() {
+    let table = """
+      22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
+      40 22 0:35 / /mnt/s rw,nosuid - fuse.sshfs host:/ rw
+      """
+    #expect(MountTable.kind(of: "0:35", in: table) == "fuse.sshfs")
+    #expect(MountTable.kind(of: "254:0", in: table) == "ext4")
+    #expect(MountTable.kind(of: "1:1", in: table) == nil)
+  }
+}

@@ -78,6 +78,20 @@ struct ErasureTests {
     #expect(SealedStore(state.folder).open(reference, of: "KH1", purpose: "p") == nil)
   }
 
+  @Test func `an erasure that fails loses no key of data that wait to be synced`() throws {
+    let state = try TemporaryState()
+    let disk = FullDisk()
+    let store = SealedStore(state.folder, calls: disk.calls)
+    _ = try store.seal([1], of: "KH1", purpose: "p")
+    try store.sync()
+    let waiting = try store.seal([2], of: "KH2", purpose: "p")
+    disk.left = 0
+    #expect(throws: JournalProblem.self) { try store.erase(["KH1"]) }
+    disk.left = 1 << 20
+    try store.sync()
+    #expect(SealedStore(state.folder).open(waiting, of: "KH2", purpose: "p") == [2])
+  }
+
   @Test func `the key of the marks is made once and never stands in the journal`() throws {
     let state = try TemporaryState()
     #expect(AddressMarks(reading: state.folder) == nil)

@@ -151,14 +151,14 @@ final class FullDisk: @unchecked Sendable {
   var failsSync = false
 
   var calls: FileCalls {
-    FileCalls(
-      write: { [self] file, bytes, from in
-        guard left > 0 else { return -28 }
-        let piece = Array(bytes[from..<min(bytes.count, from + left)])
-        left -= piece.count
-        return FileCalls.system.write(file, piece, 0)
-      },
-      sync: { [self] in failsSync ? 5 : FileCalls.system.sync($0) },
-      truncate: { FileCalls.system.truncate($0, $1) })
+    var calls = FileCalls.system
+    calls.write = { [self] file, bytes, from in
+      guard left > 0 else { return -28 }
+      let piece = Array(bytes[from..<min(bytes.count, from + left)])
+      left -= piece.count
+      return FileCalls.system.write(file, piece, 0)
+    }
+    calls.sync = { [self] in failsSync ? 5 : FileCalls.system.sync($0) }
+    return calls
   }
 }

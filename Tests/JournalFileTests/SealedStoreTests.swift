@@ -47,15 +47,14 @@ struct SealedStoreTests {
     let state = try TemporaryState()
     let order = Collected<String>()
     var options = Journal.Options()
-    options.calls = FileCalls(
-      write: { file, bytes, from in
-        order.append([bytes.first == UInt8(ascii: "{") ? "line" : "data"])
-        return FileCalls.system.write(file, bytes, from)
-      },
-      sync: { file in
-        order.append(["sync"])
-        return FileCalls.system.sync(file)
-      }, truncate: FileCalls.system.truncate)
+    options.calls.write = { file, bytes, from in
+      order.append([bytes.first == UInt8(ascii: "{") ? "line" : "data"])
+      return FileCalls.system.write(file, bytes, from)
+    }
+    options.calls.sync = { file in
+      order.append(["sync"])
+      return FileCalls.system.sync(file)
+    }
     try state.session(options: options) { journal throws in
       let reference = try journal.sealed.seal([7], of: "KH1", purpose: "intent")
       try journal.appendDurably([.hold(cause: "x", sealed: reference)])

@@ -1,3 +1,4 @@
+import FifthcallTestSupport
 import Foundation
 import ServiceRuntime
 import Testing
@@ -7,7 +8,7 @@ private func freshPath() -> String {
     .appendingPathComponent("fc-\(UUID().uuidString.prefix(8)).sock").path
 }
 
-@Suite struct ControlSocketTests {
+@Suite(.fewAtATime) struct ControlSocketTests {
   @Test func `a request line gets its reply line`() throws {
     let path = freshPath()
     let server = try ControlServer(path: path) { "you said \($0)" }

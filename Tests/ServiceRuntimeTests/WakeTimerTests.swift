@@ -1,13 +1,14 @@
 import Dispatch
+import FifthcallTestSupport
 import Glibc
 import ServiceRuntime
 import Testing
 
-@Suite struct WakeTimerTests {
+@Suite(.fewAtATime) struct WakeTimerTests {
   @Test func `an armed timer wakes on its queue, and again when armed again`() {
     let executor = QueueExecutor(label: "test.wake")
     let woken = DispatchSemaphore(value: 0)
-    let timer = WakeTimer(queue: executor.queue, tick: 1000) { woken.signal() }
+    let timer = WakeTimer(thread: executor.queue, tick: 1000) { woken.signal() }
     timer.arm(after: 5)
     #expect(woken.wait(timeout: .now() + 10) == .success)
     timer.arm(after: 5)
@@ -18,7 +19,7 @@ import Testing
   @Test func `no sleep is longer than the tick`() {
     let executor = QueueExecutor(label: "test.tick")
     let woken = DispatchSemaphore(value: 0)
-    let timer = WakeTimer(queue: executor.queue, tick: 20) { woken.signal() }
+    let timer = WakeTimer(thread: executor.queue, tick: 20) { woken.signal() }
     timer.arm(after: 86_400_000)
     #expect(woken.wait(timeout: .now() + 10) == .success)
     timer.cancel()

@@ -79,7 +79,7 @@ import TouchDelivery
   func `an answer is read by the gateway's own codes, then by its status`(
     _ preset: String, _ status: Int, _ body: String, _ expected: String
   ) throws {
-    #expect(try report(preset, status, body).result.summary == expected)
+    #expect(try report(preset, status, body).summary == expected)
   }
 
   @Test func `a receiver who refused messages is reported as such`() throws {
@@ -89,7 +89,7 @@ import TouchDelivery
   }
 
   @Test func `Retry-After is kept for a deferral`() throws {
-    #expect(try report("json", 429, "", retryAfter: 90).result.summary == "deferred 90")
+    #expect(try report("json", 429, "", retryAfter: 90).summary == "deferred 90")
   }
 
   @Test func `the message id of the gateway is the reference`() throws {
@@ -99,9 +99,9 @@ import TouchDelivery
 
   @Test func `only a gateway that documents repeats is asked again after silence`() throws {
     let careful = try report("json", 500, "")
-    #expect(careful.result.summary == "uncertain")
+    #expect(careful.summary == "uncertain")
     let repeatable = try report("json", 500, "") { $0.isIdempotent = true }
-    #expect(repeatable.result.summary == "deferred")
+    #expect(repeatable.summary == "deferred")
   }
 
   @Test(arguments: [
@@ -121,7 +121,7 @@ import TouchDelivery
   ) throws {
     let definition = try #require(GatewayDefinition.preset("aliyun"))
     let report = HTTPClassification.report(of: result, from: definition, recipient: "+1555")
-    #expect(report.result.summary == expected)
+    #expect(report.summary == expected)
   }
 
   @Test func `numbers and secrets do not appear in the reason`() throws {

@@ -1,9 +1,10 @@
 import CurlTransport
 import Dispatch
+import FifthcallTestSupport
 import Synchronization
 import Testing
 
-@Suite struct WorkQueueTests {
+@Suite(.fewAtATime) struct WorkQueueTests {
   @Test func `every job is done once, by no more threads than allowed`() {
     let done = Mutex<[Int]>([])
     let threads = Atomic<Int>(0)
@@ -69,5 +70,36 @@ import Testing
     #expect(queue.close().isEmpty)
     #expect(queue.join(within: 10))
     #expect(answers.withLock { $0.contains("job 7") })
+  }
+
+  @Test func `a worker that is stuck in its job is seen, one that beats or rests is not`() {
+    let (hasBegun, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let (mayBeat, hasBeaten) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let queue = WorkQueue<Int>(name: "test", limit: 1) { queue in
+      while case .job = queue.next() {
+        hasBegun.signal()
+        mayBeat.wait()
+        queue.beat()
+        hasBeaten.signal()
+        mayBeat.wait()
+        queue.rest()
+        hasBeaten.signal()
+        mayEnd.wait()
+      }
+    }
+    #expect(!queue.isStalled(for: 0))
+    #expect(queue.submit(1))
+    hasBegun.wait()
+    #expect(queue.isStalled(for: 0))
+    #expect(!queue.isStalled(for: 3_600))
+    mayBeat.signal()
+    hasBeaten.wait()
+    #expect(!queue.isStalled(for: 3_600))
+    mayBeat.signal()
+    hasBeaten.wait()
+    #expect(!queue.isStalled(for: 0))
+    mayEnd.signal()
+    #expect(queue.close().isEmpty)
+    #expect(queue.join(within: 10))
   }
 }

@@ -84,6 +84,14 @@ private let start = Instant(seconds: 1_800_000_000)
     #expect((verdict == .implausible) == !isPlausible)
   }
 
+  @Test func `an implausible clock that the operator trusts is believed on`() {
+    var watch = ClockWatch(built: built, last: nil)
+    let wall = Instant(seconds: 4_291_747_200)
+    #expect(watch.read(wall: wall, boot: 5) == .implausible)
+    watch.trust(wall: wall, boot: 6)
+    #expect(watch.read(wall: wall.adding(seconds: 30), boot: 30_006) == .steady)
+  }
+
   @Test func `an implausible clock leaves no mark: set right, it is steady`() {
     var watch = ClockWatch(built: built, last: start)
     #expect(watch.read(wall: Instant(seconds: 4_291_747_200), boot: 5) == .implausible)

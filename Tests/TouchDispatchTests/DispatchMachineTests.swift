@@ -117,6 +117,15 @@ private func machineWithOneInFlight(_ touch: PendingTouch) -> DispatchMachine {
     #expect(actions == [.settle(one.id, .expired, reason: "451")])
   }
 
+  @Test func `after the most tries that its table allows it is dead`() {
+    var one = touch("A", expires: 10_000_000)
+    one.tries = RetryPolicy.remoteMail.mostTries - 1
+    var machine = machineWithOneInFlight(one)
+    let actions = machine.handle(
+      .reported(one.id, .deferred(reason: "451", retryAfter: nil)), at: at(1))
+    #expect(actions == [.settle(one.id, .dead, reason: "451")])
+  }
+
   @Test func `an uncertain touch is never tried again`() {
     let one = touch("A")
     var machine = machineWithOneInFlight(one)

@@ -74,6 +74,14 @@ struct JournalStateTests {
     #expect(folded.unsettled[touch.description]?.tries == 0)
   }
 
+  @Test func `a receipt for what never went out changes nothing`() {
+    let delivered = JournalDraft.receipt(touch: touch, channel: .sms, status: .delivered)
+    for result in [OutcomeResult.expired, .suppressed, .cancelled] {
+      let folded = state([intent, outcome(result), delivered])
+      #expect(folded.history.customers[touch.customer]?.touches.first?.outcome == result)
+    }
+  }
+
   @Test func `a late receipt tells what became of a message and never opens sending again`() {
     let bounced = JournalDraft.receipt(touch: touch, channel: .sms, status: .bounced)
     let folded = state([intent, attempt, cross, outcome(.accepted), bounced])

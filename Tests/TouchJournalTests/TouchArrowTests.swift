@@ -19,6 +19,7 @@ import TouchJournal
         "settled",
         .settled(touch: touch, channel: .sms, day: day, result: .done, rep: "mao", fact: 7)
       ),
+      ("retry", .retry(touch: touch, channel: .sms)),
       ("delivered", .receipt(touch: touch, channel: .sms, status: .delivered)),
       ("bounced", .receipt(touch: touch, channel: .sms, status: .bounced)),
       ("complained", .receipt(touch: touch, channel: .sms, status: .complained)),
@@ -33,21 +34,21 @@ import TouchJournal
   ///
   /// Columns: intent,
   /// again, attempt, cross; accepted, deferred, rejected, uncertain, expired, suppressed, cancelled,
-  /// done, dead; settled; delivered, bounced, complained; reply.
+  /// done, dead; settled; retry; delivered, bounced, complained; reply.
   static let table: [(stage: TouchStage, path: [String], follows: String)] = [
-    (.unknown, [], "x--- ----xx-x- x xxx x"),
-    (.intended, ["intent"], "--x- -xx-xxx-x x xxx x"),
-    (.deferred, ["intent", "attempt", "deferred"], "--x- -xx-xxx-x x xxx x"),
-    (.attempting, ["intent", "attempt"], "--xx -xx-xxx-x x xxx x"),
-    (.crossed, ["intent", "attempt", "cross"], "---- xxxxx---x - xxx x"),
-    (.accepted, ["intent", "attempt", "cross", "accepted"], "---- --------- x xxx x"),
-    (.rejected, ["intent", "attempt", "rejected"], "x--- --------- x xxx x"),
-    (.uncertain, ["intent", "attempt", "cross", "uncertain"], "-x-- --------- x xxx x"),
-    (.expired, ["intent", "expired"], "---- --------- x xxx x"),
-    (.suppressed, ["suppressed"], "---- --------- x xxx x"),
-    (.cancelled, ["intent", "cancelled"], "---- --------- x xxx x"),
-    (.done, ["settled"], "---- --------- x xxx x"),
-    (.dead, ["intent", "attempt", "dead"], "---- --------- x xxx x"),
+    (.unknown, [], "x--- ----xx-x- x - xxx x"),
+    (.intended, ["intent"], "--x- -xx-xxx-x x - xxx x"),
+    (.deferred, ["intent", "attempt", "deferred"], "--x- -xx-xxx-x x - xxx x"),
+    (.attempting, ["intent", "attempt"], "--xx -xx-xxx-x x - xxx x"),
+    (.crossed, ["intent", "attempt", "cross"], "---- xxxxx---x - - xxx x"),
+    (.accepted, ["intent", "attempt", "cross", "accepted"], "---- --------- x - xxx x"),
+    (.rejected, ["intent", "attempt", "rejected"], "x--- --------- x x xxx x"),
+    (.uncertain, ["intent", "attempt", "cross", "uncertain"], "-x-- --------- x - xxx x"),
+    (.expired, ["intent", "expired"], "---- --------- x - xxx x"),
+    (.suppressed, ["suppressed"], "---- --------- x - xxx x"),
+    (.cancelled, ["intent", "cancelled"], "---- --------- x - xxx x"),
+    (.done, ["settled"], "---- --------- x - xxx x"),
+    (.dead, ["intent", "attempt", "dead"], "---- --------- x x xxx x"),
   ]
 
   @Test func `the table has every stage and every record`() {

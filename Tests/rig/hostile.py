@@ -5,6 +5,7 @@ AUTH, MAIL, RCPT, DATA, body (in the middle of the message), dot (after its end)
 happens there: ok, a reply to be sent as it is ("550 5.1.1 no"), or one of the words below. The commands
 that were heard stand in DIR/commands.NUMBER, "." for the end of a message, and its Message-ID and Subject.
 """
+import select
 import socket
 import struct
 import sys
@@ -26,6 +27,14 @@ def reset(peer):
     raise Gone
 
 
+def outwait(peer):
+    """Says nothing and reads nothing until the other side has gone."""
+    watch = select.poll()
+    watch.register(peer, select.POLLRDHUP)
+    watch.poll(600_000)
+    raise Gone
+
+
 def act(peer, action, good):
     if action == "ok":
         peer.sendall((good + "\r\n").encode())
@@ -34,8 +43,7 @@ def act(peer, action, good):
     elif action == "rst":
         reset(peer)
     elif action == "stall":
-        time.sleep(30)
-        raise Gone
+        outwait(peer)
     elif action == "trickle":
         for byte in (good + "\r\n").encode():
             peer.sendall(bytes([byte]))

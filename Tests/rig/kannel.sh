@@ -1,8 +1,10 @@
 #!/bin/bash
 # Kannel (bearerbox, smsbox) and its own fake SMS centre, privately in one folder.
-# usage: kannel.sh up DIR PORT | down DIR
+# usage: kannel.sh up DIR PORT [HOOK] | say DIR FROM TO TEXT | down DIR
+#   HOOK    where messages of customers are handed to by GET; without it nobody is told of them
+#   say     a customer's message, in UCS-2, over a second connection of the fake SMS centre
 #   PORT    http://127.0.0.1:PORT/cgi-bin/sendsms, user and password in DIR/account (a line each)
-#   PORT+1 to PORT+3 are used by its own parts
+#   PORT+1 to PORT+4 are used by its own parts
 # What the handset received stands in DIR/handset.log, a line a message, the parts of a long one
 # joined: FROM TAB TO TAB CODING TAB TEXT, with \n for a line break.
 set -euo pipefail
@@ -11,8 +13,8 @@ set -euo pipefail
 export PATH="$PATH:/usr/sbin:/sbin"
 
 fail() { echo "kannel.sh: $*" >&2; exit 1; }
-verb=${1:-} dir=${2:-} port=${3:-}
-[ -n "$dir" ] || fail "usage: kannel.sh up DIR PORT | down DIR"
+verb=${1:-} dir=${2:-} port=${3:-} hook=${4:-}
+[ -n "$dir" ] || fail "usage: kannel.sh up DIR PORT [HOOK] | say DIR FROM TO TEXT | down DIR"
 mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -51,6 +53,12 @@ await() {
 }
 
 configure() {
+  local answer='text = "ok"'
+  # As the user guide has it for texts of any alphabet: %b the bytes, %c their coding, %C their set.
+  if [ -n "$hook" ]; then
+    answer="get-url = \"$hook?from=%p&to=%P&text=%b&coding=%c&charset=%C&id=%I\""
+  fi
+  echo "$((port + 4))" > "$dir/mo-port"
   printf 'fifthcall\nlong-secret\n' > "$dir/account"
   cat > "$dir/kannel.conf" <<CONF
 group = core
@@ -71,6 +79,12 @@ smsc-id = fake
 port = $((port + 3))
 connect-allow-ip = 127.0.0.1
 
+group = smsc
+smsc = fake
+smsc-id = mo
+port = $((port + 4))
+connect-allow-ip = 127.0.0.1
+
 group = smsbox
 bearerbox-host = 127.0.0.1
 sendsms-port = $port
@@ -87,7 +101,8 @@ default-sender = 10690
 
 group = sms-service
 keyword = default
-text = "ok"
+catch-all = true
+$answer
 max-messages = 0
 CONF
 }
@@ -97,7 +112,7 @@ up)
   [ -n "$port" ] || fail "which port?"
   command -v bearerbox >/dev/null && [ -x "$fakesmsc" ] || fail "run install.sh first"
   alive bearerbox >/dev/null && exit 0
-  for offset in 0 1 2 3; do
+  for offset in 0 1 2 3 4; do
     if listens $((port + offset)); then fail "port $((port + offset)) is taken"; fi
   done
   configure
@@ -122,8 +137,13 @@ up)
     sleep 0.1
   done
   fail "the fake SMS centre did not connect" ;;
+say)
+  text=$(printf %s "$5" | iconv -t UTF-16BE | od -An -v -tx1 | tr -d '\n' | sed 's/ /%/g')
+  # It ends by the clock: the fake SMS centre stays on the line after its message.
+  timeout 2 "$fakesmsc" -H 127.0.0.1 -r "$(cat "$dir/mo-port")" -i 0.1 -m 1 "$3 $4 ucs2 $text" \
+    >> "$dir/mo.out" 2>&1 || true ;;
 down)
   for part in fakesmsc smsbox bearerbox handset; do stop "$part"; done
   rm -f "$dir/handset.pipe" ;;
-*) fail "usage: kannel.sh up DIR PORT | down DIR" ;;
+*) fail "usage: kannel.sh up DIR PORT [HOOK] | say DIR FROM TO TEXT | down DIR" ;;
 esac

@@ -39,8 +39,28 @@ inside() {
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 TERM=dumb "$@"
 }
 
+# What a bare Debian lacks, and the one right that no package brings.
+prepare() {
+  [ "$(id -u)" = 0 ] || fail 'only root can boot a container'
+  local missing=() try
+  command -v debootstrap > /dev/null || missing+=(debootstrap)
+  command -v systemd-nspawn > /dev/null || missing+=(systemd-container)
+  command -v nsenter > /dev/null || missing+=(util-linux)
+  command -v pgrep > /dev/null || missing+=(procps)
+  if [ ${#missing[@]} -gt 0 ]; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null ||
+      fail "these packages are missing and cannot be installed: ${missing[*]}"
+  fi
+  try=$(mktemp -d)
+  mount -t tmpfs none "$try" 2> /dev/null ||
+    fail 'root here may not mount (a container without CAP_SYS_ADMIN?), so the unit cannot be booted'
+  umount "$try" && rmdir "$try"
+}
+
 case $verb in
 base)
+  prepare
   [ -e "$dir/ready" ] && exit 0
   rm -rf "$dir"
   mkdir -p "$dir"

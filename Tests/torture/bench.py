@@ -2,7 +2,8 @@
 
 Nothing here imports Fifthcall: what the program claims is held against what the server saw.
 """
-import hashlib, json, os, re, shutil, socketserver, subprocess, threading, time
+import datetime, hashlib, json, os, re, shutil, socketserver, struct, subprocess, sys, threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -49,9 +50,9 @@ class MailServer:
     """Takes mail on loopback and notes each Message-ID that it took responsibility for.
 
     `ending(n)` says what follows the n-th final dot: 'accept' (250), 'drop' (taken, but the
-    connection ends without a reply), 'refuse' (451, not taken). Asked with -n it says what follows
-    the n-th recipient: 'gone' ends the connection after its 250. While `gate` is not set, no
-    recipient is answered.
+    connection ends without a reply), 'refuse' (451, not taken), 'garbage' (taken, and no reply that
+    is SMTP). Asked with -n it says what follows the n-th recipient: 'gone' ends the connection after
+    its 250, 'busy' says 450. While `gate` is not set, no recipient is answered.
     """
 
     def __init__(self):
@@ -96,10 +97,10 @@ class MailServer:
                 to = line
                 with self.lock:
                     self.recipients += 1
-                    is_gone = self.ending(-self.recipients) == 'gone'
+                    ending = self.ending(-self.recipients)
                 self.gate.wait(60)
-                say('250 ok')
-                if is_gone:
+                say('450 4.3.2 later' if ending == 'busy' else '250 ok')
+                if ending == 'gone':
                     return
                 continue
             if verb == b'EHLO':
@@ -124,7 +125,7 @@ class MailServer:
                         self.letters.append((name, time.time(), to.decode(errors='replace')))
                 if ending == 'drop':
                     return
-                say('451 later' if ending == 'refuse' else '250 taken')
+                say({'refuse': '451 later', 'garbage': '\x00\x7f what?'}.get(ending, '250 taken'))
             elif verb == b'QUIT':
                 say('221 bye')
                 return
@@ -136,7 +137,8 @@ class Gateway:
     """Takes SMS by HTTP on loopback; the same questions as to a mail server, by the n-th request.
 
     'drop' takes the message and ends the connection without an answer, 'refuse' says 429 and does
-    not take it, 'gone' (asked with -n) ends the connection before it has read anything.
+    not take it, 'broken' takes it and says 500, 'gone' (asked with -n) ends the connection before it
+    has read anything.
     """
 
     def __init__(self):
@@ -170,7 +172,7 @@ class Gateway:
                 if ending == 'drop':
                     self.close_connection = True
                     return
-                self.send_response(429 if ending == 'refuse' else 200)
+                self.send_response({'refuse': 429, 'broken': 500}.get(ending, 200))
                 self.send_header('Content-Length', '2')
                 self.end_headers()
                 self.wfile.write(b'{}')
@@ -188,6 +190,42 @@ class Gateway:
     def begin(self, ending):
         with self.lock:
             self.ending, self.dots, self.taken, self.recipients = ending, 0, [], 0
+
+
+def build(folder, source):
+    """A library to be preloaded, made from a C file of this folder."""
+    library = Path(folder) / Path(source).with_suffix('.so').name
+    subprocess.run(['cc', '-O1', '-Wall', '-Werror', '-shared', '-fPIC', '-o', str(library),
+                    str(Path(__file__).with_name(source))], check=True)
+    return library
+
+
+def own_mounts(script):
+    """Starts the script again in a mount namespace of its own: however it ends, its mounts and loop
+    devices end with it. Without root it says so and ends, well unless FIFTHCALL_RIGS=1."""
+    if os.geteuid() != 0:
+        print(f'{script}: not root, so nothing is mounted and nothing tried')
+        sys.exit(1 if os.environ.get('FIFTHCALL_RIGS') == '1' else 0)
+    if os.environ.get('FIFTHCALL_OWN_MOUNTS') != script:
+        os.execvpe('unshare', ['unshare', '-m', '--propagation', 'private', sys.executable,
+                               *sys.argv], {**os.environ, 'FIFTHCALL_OWN_MOUNTS': script})
+
+
+def unmount(place):
+    for _ in range(100):
+        if subprocess.run(['umount', str(place)], capture_output=True).returncode == 0:
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f'{place} stays mounted')
+
+
+def shifted(folder):
+    """An environment in which it is the morning of DAY, whatever the day is on which this runs:
+    commands without `--now` would else write their lines after, or long before, those with it."""
+    folder, library = Path(folder), build(folder, 'shift.c')
+    morning = datetime.datetime.fromisoformat(DAY + 'T08:00:00+08:00').timestamp()
+    (folder / 'shift').write_bytes(struct.pack('q', int(morning - time.time())))
+    return {**os.environ, 'LD_PRELOAD': str(library), 'FIFTHCALL_SHIFT': str(folder / 'shift')}
 
 
 class Site:
@@ -214,10 +252,13 @@ class Site:
                  for n in range(1, customers + 1)]
         (config / 'customers/c.csv').write_text('\n'.join([HEADER] + lines) + '\n')
 
+        self.environment = shifted(self.folder)
+
     def command(self, state, *words):
         return [self.program, *words, '--config', str(self.folder / 'config'), '--state', str(state)]
 
     def run(self, state, *words, wrap=(), timeout=60, **more):
+        more.setdefault('env', self.environment)
         return subprocess.run([*wrap, *self.command(state, *words)], capture_output=True, text=True,
                               timeout=timeout, cwd=self.folder, **more)
 

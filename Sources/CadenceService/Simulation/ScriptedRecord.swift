@@ -68,7 +68,11 @@ extension ScriptedRecord {
     }
     guard let kind = fields["record"] as? String else { throw Problem(what: "has no \"record\"") }
     if kind == "hold" || kind == "release" {
-      self.init(at: at, kind == "hold" ? .hold(why: fields["why"] as? String ?? "") : .release)
+      self.init(
+        at: at,
+        kind == "hold"
+          ? .hold(why: fields["why"] as? String ?? "", cadence: nil)
+          : .release(cause: nil))
       return
     }
     guard let customer = fields["customer"] as? String else {

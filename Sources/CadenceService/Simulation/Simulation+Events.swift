@@ -134,6 +134,6 @@ extension Simulation {
   /// The admin reads mail in the morning and releases what a guard has held.
   private func releaseHold(at now: Instant) {
     guard onCore({ $0.state.holdCause }) != nil else { return }
-    add([ScriptedRecord(at: now.adding(seconds: 3600), .release)])
+    add([ScriptedRecord(at: now.adding(seconds: 3600), .release(cause: nil))])
   }
 }

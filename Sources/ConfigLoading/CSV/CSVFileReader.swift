@@ -30,6 +30,8 @@ struct CSVFileReader {
   private(set) var separator = UInt8(ascii: ",")
   /// The header's cells.
   private(set) var header: [String] = []
+  /// The digest of what was read so far.
+  private(set) var digest = FileDigest()
 
   private let source: any CSVSource
   private var transcoder = TextTranscoder(encoding: .utf8)
@@ -82,6 +84,7 @@ struct CSVFileReader {
   /// Detects encoding and separator and takes the header off the first records.
   private mutating func readHeader() throws(CSVFileFailure) {
     raw = try source.read(CSVLimits.chunk)
+    digest.add(raw)
     guard !raw.isEmpty else { throw .empty }
     encoding = TextEncoding.detect(raw)
     transcoder = TextTranscoder(encoding: encoding)
@@ -107,6 +110,7 @@ struct CSVFileReader {
     if !isAtEnd {
       let more = try source.read(CSVLimits.chunk)
       if more.isEmpty { isAtEnd = true }
+      digest.add(more)
       raw.append(contentsOf: more)
       try transcode()
     }

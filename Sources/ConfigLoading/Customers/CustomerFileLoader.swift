@@ -57,6 +57,7 @@ package enum CustomerFileLoader {
           "no known column; it is not read (map it under columns: if it should be)"))
     }
     for error in reading.errors { assembly.add(CustomerFinding(.reject, file: file, error)) }
+    defer { assembly.finish(file, reader.digest) }
     guard reading.errors.isEmpty else { return }
     let queue = ConversionQueue()
     var isReserved = false
@@ -88,7 +89,6 @@ private final class ConversionQueue: Sendable {
 
   private let state = Mutex(State())
   private let group = DispatchGroup()
-  private let queue = DispatchQueue(label: "customers", attributes: .concurrent)
   /// As many batches are in memory as there are cores, and one more.
   private let places = DispatchSemaphore(value: ProcessInfo.processInfo.activeProcessorCount + 1)
 
@@ -99,10 +99,14 @@ private final class ConversionQueue: Sendable {
       state.started += 1
       return state.started - 1
     }
-    queue.async(group: group) {
+    group.enter()
+    // A thread and not a concurrent queue: the first job of one of those makes libdispatch wake the
+    // process every second for ever after.
+    Thread.detachNewThread { [self] in
       let result = converter.convert()
-      self.state.withLock { $0.results[number] = result }
-      self.places.signal()
+      state.withLock { $0.results[number] = result }
+      places.signal()
+      group.leave()
     }
   }
 

@@ -10,6 +10,8 @@ package struct LoadedRoster: Sendable {
   package var counts = Counts()
   /// Per file: what it was found to be.
   package var files: [FileSummary] = []
+  /// The bytes of each file, as far as they were read.
+  package var digests: [String: FileDigest] = [:]
   /// With ``CustomerContext/keepsCells``: the rejected records, and the duplicates left out.
   package var rejects: [RejectedRecord] = []
   /// With ``CustomerContext/keepsCells``: the source of each customer of the roster, in its order.

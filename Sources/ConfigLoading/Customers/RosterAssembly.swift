@@ -24,6 +24,9 @@ struct RosterAssembly {
   /// Notes what a file was found to be.
   mutating func begin(_ summary: LoadedRoster.FileSummary) { loaded.files.append(summary) }
 
+  /// Notes which bytes a file had.
+  mutating func finish(_ file: String, _ digest: FileDigest) { loaded.digests[file] = digest }
+
   /// Number of the file that comes next.
   var fileCount: Int { loaded.files.count }
 

@@ -21,8 +21,11 @@ enum ConfigFileFailure: Error {
 /// Reads the files of a config folder, each once and only if it is a regular file.
 enum ConfigFileReader {
   /// The bytes of a file, so many at most; never waits on a pipe and never follows a link.
+  ///
+  /// `meanwhile` runs between reading and the second look at size and time: a test's way to be the
+  /// one who writes at that moment.
   static func bytes(
-    _ path: String, most: Int = YAMLDocument.mostBytes
+    _ path: String, most: Int = YAMLDocument.mostBytes, meanwhile: () -> Void = {}
   ) throws(ConfigFileFailure) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(errno) }
@@ -37,6 +40,7 @@ enum ConfigFileReader {
     } catch {
       throw .unreadable("input/output error")
     }
+    meanwhile()
     let after = try status(of: descriptor)
     guard data.count == before.st_size, after.st_size == before.st_size,
       after.st_mtim.tv_sec == before.st_mtim.tv_sec,

@@ -12,10 +12,11 @@ extension ConfigFolder {
     policy.festivalsKeptFree =
       main.policy.festivalsKeptFree?.map(\.value) ?? festivals.map(\.name)
     var digest = DigestSettings(at: main.digest.at, adminEmail: main.digest.adminEmail)
+    digest.adminChat = main.digest.adminChat
     digest.asksForMissingFacts = main.digest.asksForMissingFacts
     let sorted = reps.reps.map(\.rep).sorted { $0.id < $1.id }
     let defaultRep = sorted.firstIndex { $0.id.text == main.defaultRep?.value } ?? 0
-    return Settings(
+    var settings = Settings(
       site: main.site.site,
       mode: main.mode == .live ? .live : .rehearsal(redirectTo: main.redirectTo?.value),
       policy: policy, festivals: festivals,
@@ -23,6 +24,9 @@ extension ConfigFolder {
       reps: sorted, defaultRep: UInt16(clamping: defaultRep), channels: channels, digest: digest,
       webBaseURL: main.web.baseURL?.value, calendars: calendars, zones: zones,
       generation: hash.text)
+    settings.web = main.web.settings
+    settings.reloadsByItself = main.reload.isAutomatic
+    return settings
   }
 }
 

@@ -50,6 +50,14 @@ extension ConfigFolder {
     if let url = main.value.web.baseURL {
       do {
         let checked = try OutgoingURL(url.value)
+        if main.value.web.listen == nil {
+          main.findings.warning(
+            "base_url without listen: nobody answers there, so messages carry no links",
+            at: url.position)
+        } else if !checked.isSecure {
+          main.findings.warning(
+            "mails carry an opt-out link only when base_url is https", at: url.position)
+        }
         if !checked.query.isEmpty || url.value.hasSuffix("/") {
           main.findings.error("base_url ends without / and ?", at: url.position)
         }

@@ -82,6 +82,7 @@ package struct ConfigFolder {
     diagnostics += main.findings.diagnostics + reps.findings.diagnostics
     for cadence in cadences { diagnostics += cadence.findings.diagnostics }
     loaded.diagnostics = diagnostics.sorted()
+    loaded.hash = hash
     if !loaded.hasErrors {
       loaded.settings = settings(main.value, reps.value, cadences, festivals, channels)
     }

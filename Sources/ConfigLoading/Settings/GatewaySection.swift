@@ -15,11 +15,23 @@ struct GatewayDraft: Sendable {
   var statuses: [Located<ConfigPair<GatewayDefinition.Verdict>>] = []
   var success: [CheckDraft]?
   var successStatus: ClosedRange<Int>?
+  var hook: Located<HookDraft>?
+  var receiptFields: [Located<ConfigPair<String>>] = []
 
   static let section = ConfigSection(
     "gateway", "An HTTP gateway. Without it messages of its channel go to the outbox.",
     defaults: GatewayDraft(), hints: RelayDraft.secretHints,
-    fields: accountFields + requestFields + answerFields)
+    fields: accountFields + requestFields + answerFields + hookFields)
+
+  private static let hookFields = ConfigField<GatewayDraft>.list {
+    ConfigField(
+      "hook", \.hook, HookDraft.section.form.located,
+      "How receipts and replies come in at /hooks/sms/NAME, NAME being the preset or gateway.")
+    ConfigField(
+      "receipt_fields", \.receiptFields, ConfigForm<String>.text(most: 2000).map(keys: "parameter"),
+      "Parameters (fields of a form) by which receipts are asked for; {{hook}} is the address that "
+        + "they go to. Left out while there is no hook.")
+  }
 
   private static let accountFields = ConfigField<GatewayDraft>.list {
     ConfigField(
@@ -143,6 +155,13 @@ extension GatewayDraft {
     gateway.headers = merged(gateway.headers, headers)
     gateway.query = merged(gateway.query, query)
     gateway.values = merged(gateway.values, values)
+    gateway.receiptFields = merged(gateway.receiptFields, receiptFields)
+    if let hook {
+      hook.value.apply(to: &gateway.hook)
+      if channel != "sms" {
+        findings.error("\(channel): receipts and replies are for sms", at: hook.position)
+      }
+    }
     if !form.isEmpty, json != nil {
       findings.error("\(channel): a body is either form or json", at: position)
     }

@@ -17,6 +17,9 @@ package struct LoadedConfig: Sendable {
   /// How diagnostics call it.
   package var holidaysShownAs: String
 
+  /// The bytes of its files.
+  package var hash = GenerationHash()
+
   /// Whether anything stops the config from being used.
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }

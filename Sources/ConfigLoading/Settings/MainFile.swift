@@ -12,6 +12,7 @@ struct MainFile: Sendable {
   var channels = ChannelsDraft()
   var digest = DigestDraft()
   var web = WebDraft()
+  var reload = ReloadDraft()
   var customers = CustomerSources()
   var holidays: Located<String>?
   var templates: Located<String>?
@@ -25,7 +26,8 @@ struct MainFile: Sendable {
   }
 
   static let section = ConfigSection(
-    "fifthcall.yaml", "The main file. Changes hold after `fifthcall reload`.",
+    "fifthcall.yaml",
+    "The main file. Changes hold a few seconds after the last edit (`reload: auto`), or after `fifthcall reload`.",
     defaults: MainFile(), hints: RelayDraft.secretHints
   ) {
     ConfigField("site", \.site, SiteDraft.section.form, required: true, "The business.")
@@ -45,7 +47,9 @@ struct MainFile: Sendable {
     ConfigField(
       "channels", \.channels, ChannelsDraft.section.form, "How machine messages are delivered.")
     ConfigField("digest", \.digest, DigestDraft.section.form, "The reps' daily mail.")
-    ConfigField("web", \.web, WebDraft.section.form, "Links in messages.")
+    ConfigField("web", \.web, WebDraft.section.form, "Pages and hooks over HTTP.")
+    ConfigField(
+      "reload", \.reload, ReloadDraft.section.form, "How edited files are taken over.")
     ConfigField(
       "customers", \.customers, CustomerSources.section.form, "Where the customer files are.")
     ConfigField(
@@ -78,6 +82,7 @@ struct ChannelsDraft: Sendable {
 struct DigestDraft: Sendable {
   var at: MinuteOfDay? = MinuteOfDay("07:30")
   var adminEmail: String?
+  var adminChat: String?
   var asksForMissingFacts = true
 
   static let section = ConfigSection(
@@ -86,23 +91,28 @@ struct DigestDraft: Sendable {
     ConfigField("at", \.at, .minute, "When it goes out, in the rep's zone.")
     ConfigField(
       "admin_email", \.adminEmail, .address,
-      "Where the service's own warnings go; without it nowhere but the log.")
+      "Where the service's own warnings go; without it and admin_chat nowhere but the log.")
+    ConfigField(
+      "admin_chat", \.adminChat, .text("chat", most: 200),
+      "The chat that the service's own warnings go to as well, as the gateway of channels.chat "
+        + "calls it (its {to}).")
     ConfigField(
       "ask_for_missing_facts", \.asksForMissingFacts, .flag,
       "Whether the digest asks the rep for one missing fact of today's customers.")
   }
 }
 
-/// What `web:` says.
-struct WebDraft: Sendable {
-  var baseURL: Located<String>?
+/// What `reload:` says.
+struct ReloadDraft: Sendable {
+  var isAutomatic = true
 
   static let section = ConfigSection(
-    "web", "Where links in messages lead.", defaults: WebDraft()
+    "reload", "How edited files are taken over.", defaults: ReloadDraft()
   ) {
     ConfigField(
-      "base_url", \.baseURL, ConfigForm<String>.text("https address", most: 500).located,
-      "The public address of the pages, https; without it messages carry no links.")
+      "auto", \.isAutomatic, .flag,
+      "Whether edits are taken over by themselves, a few seconds after the last of them; false: "
+        + "only by fifthcall reload.")
   }
 }
 

@@ -11,6 +11,7 @@ struct RelayDraft: Sendable {
   var allowPlain = false
   var connections = 4
   var perMinute: Int?
+  var returnPath: String?
   var caFile: String?
   var connectTimeout = 30
   var replyTimeout = 600
@@ -43,6 +44,11 @@ struct RelayDraft: Sendable {
     ConfigField(
       "per_minute", \.perMinute, .integer(1...60_000),
       "Most mails tried a minute; a restart does not start the count anew.")
+    ConfigField(
+      "return_path", \.returnPath, .address,
+      "Mailbox for undeliverable mails, bounce@example.com: each mail names it with +TOKEN behind "
+        + "the first part, and what comes back goes to fifthcall inbound. Needs credential link-key."
+    )
     ConfigField(
       "ca_file", \.caFile, .text("path"),
       "PEM file of the authorities to trust instead of the system's.")
@@ -80,6 +86,11 @@ struct RelayDraft: Sendable {
       caFile: caFile.map(resolve), connectTimeout: connectTimeout, replyTimeout: replyTimeout,
       idleTimeout: idleTimeout)
     endpoint.perMinute = perMinute
+    endpoint.returnPath = returnPath
+    if let returnPath, returnPath.prefix(while: { $0 != "@" }).utf8.count > 30 {
+      findings.error(
+        "smtp: return_path leaves no room for a token; 30 characters before @", at: position)
+    }
     for problem in endpoint.problems where !host.value.isEmpty {
       findings.error("smtp: \(problem)", at: problem.contains("EHLO") ? position : host.position)
     }

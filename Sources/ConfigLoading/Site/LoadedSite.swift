@@ -13,8 +13,10 @@ package struct LoadedSite: Sendable {
   package var diagnostics: [Diagnostic] = []
   /// The customer files' own findings, which may show cells and so are not for the log.
   package var customers = LoadedRoster()
-  /// A hash over config and templates.
+  /// A hash over the bytes of all files that count: settings, holidays, texts, customers.
   package var generation = ""
+  /// Where those files are.
+  package var places = SitePlaces()
   /// Years without the official holiday list of the site's country.
   package var unknownYears: [Int] = []
 

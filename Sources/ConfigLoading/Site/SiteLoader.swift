@@ -12,15 +12,19 @@ package enum SiteLoader {
     let config = ConfigFolder.load(at: folder, today: utcDay) { texts.read($0) }
     var site = LoadedSite()
     site.diagnostics = config.diagnostics
+    site.places = SitePlaces(config)
+    var hash = config.hash
     if let reading = texts.reading {
       site.templates = reading.library
       site.diagnostics += reading.findings
+      hash.add(reading.hash)
     }
+    site.generation = hash.text
     guard var settings = config.settings else { return site.sorted() }
     site.diagnostics += lint(site.templates, settings)
     let zone = settings.zones[settings.site.zone] ?? .utc
     let today = zone.local(at: now).day
-    let files = files(config.customers, in: folder)
+    let files = site.places.customerFiles
     site.customers = CustomerFileLoader.load(
       files, context: CustomerContext(settings, config.customers, today: today))
     site.roster = site.customers.roster
@@ -29,7 +33,11 @@ package enum SiteLoader {
     site.diagnostics += CustomerCalendars.add(of: site.roster, from: config, to: &settings)
     site.diagnostics += AudienceFit.findings(settings, site.roster)
     site.unknownYears = unknownYears(settings, today)
-    site.generation = settings.generation
+    for (file, digest) in site.customers.digests {
+      hash.add(site.places.name(of: file), digest)
+    }
+    site.generation = hash.text
+    settings.generation = site.generation
     site.settings = settings
     return site.sorted()
   }
@@ -44,20 +52,6 @@ package enum SiteLoader {
       frame: SMSFrame(gateway: settings.channels.sms), greetings: Set(greetings),
       language: settings.site.language
     ).findings(in: library)
-  }
-
-  /// The files that the patterns name, sorted, each once.
-  private static func files(_ sources: CustomerSources, in folder: String) -> [String] {
-    var found: [String] = []
-    for pattern in sources.files.map(\.value) {
-      let path = pattern.hasPrefix("/") ? pattern : "\(folder)/\(pattern)"
-      let matches = FilePattern(path).matches()
-      for match in matches.isEmpty && !path.contains("*") ? [path] : matches
-      where !found.contains(match) {
-        found.append(match)
-      }
-    }
-    return found
   }
 
   /// A line a file with rejected records; what is wrong with each, `fifthcall import` says.

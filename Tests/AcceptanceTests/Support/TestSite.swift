@@ -65,13 +65,9 @@ struct TestSite {
     try program.run("journal", "show", "--format", "json").objects()
   }
 
-  /// Waits until a look at the site gives something; nil after ten seconds.
+  /// Waits until a look at the site gives something; nil after two minutes.
   func await<Value>(_ look: () throws -> Value?) async throws -> Value? {
-    for _ in 0..<200 {
-      if let value = try look() { return value }
-      try await Task.sleep(for: .milliseconds(50))
-    }
-    return nil
+    try await Patience.await(look)
   }
 }
 

@@ -1,14 +1,14 @@
+import CadenceModel
 import TouchDelivery
 
-extension DeliveryResult {
-  /// The class in a few words, for tables.
+extension DeliveryReport {
+  /// The report in a word or two, for tables.
   var summary: String {
-    switch self {
+    switch result {
     case .accepted: "accepted"
     case .deferred(_, nil): "deferred"
     case .deferred(_, .some(let seconds)): "deferred \(seconds)"
-    case .rejected(_, false): "rejected"
-    case .rejected(_, true): "rejected address"
+    case .rejected: address == .unknown || address == .doubted ? "rejected address" : "rejected"
     case .uncertain: "uncertain"
     case .unsent(_, false, _): "unsent"
     case .unsent(_, true, false): "unsent fault"
