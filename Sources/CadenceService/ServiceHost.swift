@@ -152,7 +152,6 @@ package struct ServiceHost {
       log.warning("no control socket: \(error)")
       control = nil
     }
-    core.executor.queue.sync { core.assumeIsolated { $0.start() } }
     let web: WebServer?
     do throws(WebServer.Failure) {
       web = try listen(core)
@@ -162,6 +161,8 @@ package struct ServiceHost {
       control?.stop()
       return 69
     }
+    // Last: a gateway may report on the first message before anything else happens.
+    core.executor.queue.sync { core.assumeIsolated { $0.start() } }
     manager.ready(status: "planning and sending")
     core.executor.queue.sync { core.assumeIsolated { $0.tellManager() } }
     let edits = options.once ? nil : watchEdits(core, since: second)

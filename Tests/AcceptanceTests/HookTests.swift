@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Receipts and replies at the running program: rows 108 and 109.
-@Suite struct HookTests {
+@Suite(.fewAtATime) struct HookTests {
   private static let evening = "2026-11-24T19:20:00+08:00"
   private static let path = "/hooks/sms/json/\(WebService.token)"
   private static let json = "Content-Type: application/json"

@@ -4,7 +4,7 @@ import Testing
 
 /// A real Kannel on both ways: its delivery reports and its customers' messages come in as its user
 /// guide says.
-@Suite(.enabled(if: RigServer.isWanted)) struct KannelHookTests {
+@Suite(.fewAtATime, .enabled(if: RigServer.isWanted)) struct KannelHookTests {
   @Test func `Kannel reports that a message arrived, and hands over who wants no more`()
     async throws
   {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Edits that a running service takes over by itself.
-@Suite struct ReloadTests {
+@Suite(.fewAtATime) struct ReloadTests {
   private let morning = "2026-11-24T08:00:00+08:00"
 
   private func site(_ edit: (inout String) -> Void = { _ in }) throws -> TestSite {

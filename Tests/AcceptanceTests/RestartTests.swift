@@ -1,5 +1,6 @@
 import CadenceModel
 import CivilTime
+import FifthcallTestSupport
 import Foundation
 import JournalFile
 import Testing
@@ -7,7 +8,7 @@ import TouchJournal
 
 /// Starts from the projection: nothing is forgotten, nothing goes out twice, and damage in files that
 /// the start did not read shuts the channels.
-@Suite struct RestartTests {
+@Suite(.fewAtATime) struct RestartTests {
   private let evening = "2026-11-24T19:25:00+08:00"
 
   /// A site whose journal has several sealed files of old history.

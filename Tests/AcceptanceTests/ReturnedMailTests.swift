@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `fifthcall inbound` with the running service: row 110.
-@Suite(.enabled(if: RigServer.isWanted)) struct ReturnedMailTests {
+@Suite(.fewAtATime, .enabled(if: RigServer.isWanted)) struct ReturnedMailTests {
   private func report(_ recipient: String, _ action: String, _ status: String) -> String {
     """
     Delivered-To: \(recipient)

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The listener of the running program: rows 103 to 107, 111 and 113 of the bad-input catalogue.
-@Suite struct WebTests {
+@Suite(.fewAtATime) struct WebTests {
   private static let evening = "2026-11-24T19:20:00+08:00"
   private static let oneClick = "List-Unsubscribe=One-Click"
   private static let form = "Content-Type: application/x-www-form-urlencoded"

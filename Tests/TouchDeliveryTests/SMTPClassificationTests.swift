@@ -162,7 +162,8 @@ import TouchDelivery
       of: result, recipient: "a@example.com", secrets: ["S3CRET-pass"])
     let reason = report.result.reason
     #expect(reason.contains("[secret]"))
-    for part in ["CRET", "cret", "NDUkVU", "Q1JFVC", "NSRVQt"] { #expect(!reason.contains(part)) }
+    let rest = reason.replacing("[secret]", with: "")
+    for part in ["CRET", "cret", "NDUkVU", "Q1JFVC", "NSRVQt"] { #expect(!rest.contains(part)) }
   }
 
   @Test(arguments: [
