@@ -236,6 +236,8 @@ package actor ServiceCore {
 
   /// Stops all sending because nothing can be journalled; told once, loudly.
   func journalFailed(_ problem: JournalProblem) {
+    // Sealed data that may not be on the disk are as bad as a line: the service leaves.
+    if case .syncFailed = problem { parts.journal.fail(problem) }
     guard journalTrouble == nil else { return }
     journalTrouble = problem.text
     log.critical("nothing is sent: \(problem.text)")

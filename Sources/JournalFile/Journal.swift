@@ -160,12 +160,17 @@ package final class Journal: @unchecked Sendable {
   package func checkFolder() -> JournalProblem? {
     guard !stateLock.isInPlace else { return nil }
     let problem = JournalProblem.folderReplaced(path: stateLock.path)
+    fail(problem)
+    return problem
+  }
+
+  /// Writes nothing more: what lines refer to may not be on the disk, or the folder is another.
+  package func fail(_ problem: JournalProblem) {
     monitor.lock()
     let isNews = failure == nil
     failure = failure ?? problem
     monitor.unlock()
     if isNews { options.onFailure?(problem) }
-    return problem
   }
 
   /// Writes what is queued, ends the thread and closes the file.

@@ -253,6 +253,8 @@ class Site:
         (config / 'customers/c.csv').write_text('\n'.join([HEADER] + lines) + '\n')
 
         self.environment = shifted(self.folder)
+        # By so many seconds the clock of all that runs in this environment, strace too, is ahead.
+        self.ahead = struct.unpack('q', (self.folder / 'shift').read_bytes()[:8])[0]
 
     def command(self, state, *words):
         return [self.program, *words, '--config', str(self.folder / 'config'), '--state', str(state)]

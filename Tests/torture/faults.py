@@ -41,14 +41,16 @@ def failing_syncs(site, server, folder, end):
             if not lines:
                 break
             tried += 1
-            moment = min(float(line.split()[1]) for line in lines)
-            # What had crossed at that moment may still be taken.
-            late = [name for name, at, _ in server.taken if at > moment + 0.5]
-            if late:
-                wrong.append(f'{call} {n}: {late} taken after the failing call')
-            # The projection may fail: it is disposable. The journal and what it names may not.
-            is_ours = any('/journal' in line or '/sealed' in line for line in lines)
-            if done.returncode not in ((74,) if is_ours else (0, 74)):
+            # The projection may fail, and the alert's address book: both are disposable. The journal and
+            # what it names may not. (Each thread counts its own calls, so several may have failed.)
+            ours = [line for line in lines if '/journal' in line or '/sealed' in line]
+            if ours:
+                moment = min(float(line.split()[1]) for line in ours) - site.ahead
+                # What had crossed at that moment may still be taken.
+                late = [name for name, at, _ in server.taken if at > moment + 0.5]
+                if late:
+                    wrong.append(f'{call} {n}: {late} taken after {ours[0][-120:]}')
+            if done.returncode not in ((74,) if ours else (0, 74)):
                 wrong.append(f'{call} {n}: ends with {done.returncode}: {lines[0][-150:]}')
             again = site.once(state, 29)
             if again.returncode != 0:
