@@ -94,6 +94,7 @@ extension ServiceCore {
 
   /// One turn: whatever is due now; then sleep until the next due moment.
   func wake() {
+    lastWake = parts.clock.boot()
     if journalTrouble != nil { recoverJournal() }
     lookAfterFolder()
     watchClock()
@@ -127,7 +128,11 @@ extension ServiceCore {
   func rest() {
     Failpoint.pass("core")
     let moment = now
-    if !isStopping { timer?.arm(after: nextMoment(after: moment) - moment) }
+    if !isStopping, let timer {
+      // However often commands come, it looks at everything once a tick.
+      let tick = lastWake + timer.tick - parts.clock.boot()
+      timer.arm(after: min(nextMoment(after: moment) - moment, max(0, tick)))
+    }
     guard let whenIdle, machine.flying == 0 else { return }
     let isIdle =
       (machine.nextDue(after: moment) ?? .distantFuture) > moment && !machine.isPaced(at: moment)

@@ -145,6 +145,8 @@ package actor ServiceCore {
   /// Makes somebody look at the files again, once the service watches them.
   var lookAgain: (@Sendable () -> Void)?
   var timer: WakeTimer?
+  /// When it last looked at everything, by the boot-time clock in milliseconds.
+  var lastWake: Int64 = 0
   var isStopping = false
   /// Called when nothing is due and nothing under way, once stopping or with `run --once`.
   var whenIdle: (@Sendable () -> Void)?
