@@ -117,9 +117,11 @@ extension EasyHandle {
     note(unsafe fifthcall_set_list(raw, option, nil))
   }
 
-  /// What every transfer of ours has: verified certificates of TLS 1.2 or later, no signals, and
-  /// nothing taken over from the environment or from files of the user.
+  /// What every transfer of ours has: verified certificates of TLS 1.2 or later, no signals,
+  /// nothing taken over from the environment or from files of the user, and no connection to where
+  /// no relay or gateway can be.
   mutating func setSafeDefaults(caFile: String?) {
+    note(unsafe fifthcall_vet_addresses(raw))
     set(CURLOPT_NOSIGNAL, 1)
     set(CURLOPT_SSL_VERIFYPEER, 1)
     set(CURLOPT_SSL_VERIFYHOST, 2)

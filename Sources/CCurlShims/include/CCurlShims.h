@@ -30,6 +30,11 @@ CURLcode fifthcall_set_progress(
 CURLcode fifthcall_set_prerequest(
     CURL *_Nonnull easy, curl_prereq_callback _Nonnull prerequest, void *_Nullable context);
 
+/// Opens no socket to an address that no relay or gateway has, whatever a name resolves to.
+CURLcode fifthcall_vet_addresses(CURL *_Nonnull easy);
+/// Whether sockets to this numeric IPv4 or IPv6 address are opened: 1 or 0, -1 when it is none.
+int fifthcall_may_connect(const char *_Nonnull address);
+
 CURLcode fifthcall_get_long(CURL *_Nonnull easy, CURLINFO info, long *_Nonnull value);
 
 CURLMcode fifthcall_multi_set_long(CURLM *_Nonnull multi, CURLMoption option, long value);
