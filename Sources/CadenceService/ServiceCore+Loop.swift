@@ -159,7 +159,12 @@ extension ServiceCore {
   }
 
   /// Sends nothing more and calls back when what has crossed has its outcome.
+  ///
+  /// A machine that wakes from a day's sleep may end it before it looked at the clock: what was
+  /// missed meanwhile is told all the same.
   package func stop(_ done: @escaping @Sendable () -> Void) {
+    watchClock()
+    perform(machine.handle(.ending, at: now))
     isStopping = true
     timer?.cancel()
     _ = machine.handle(.held(true), at: now)

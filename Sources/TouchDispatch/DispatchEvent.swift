@@ -29,6 +29,8 @@ package enum DispatchEvent: Sendable {
   case shut(Bool)
   /// Somebody mended the endpoints: all are tried at once.
   case mended
+  /// The service is about to end: what is too late by now gets its outcome.
+  case ending
 }
 
 /// What a channel says of one try, as far as scheduling needs it.

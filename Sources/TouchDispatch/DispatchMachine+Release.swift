@@ -84,6 +84,16 @@ extension DispatchMachine {
     return .submit(touch.id, number: touch.tries + 1)
   }
 
+  /// Gives up what is too late, in the order of identities; while no moment can be trusted nothing is.
+  mutating func expired(at now: Instant) -> [DispatchAction] {
+    guard !isShut else { return [] }
+    let late = touches.values.filter {
+      $0.expires < now && $0.stage != .inFlight && isFree($0)
+    }
+    return late.sorted { $0.id.description < $1.id.description }
+      .compactMap { end($0, .expired, reason: "expired") }
+  }
+
   /// Gives a touch up before a try.
   ///
   /// One to be sent again that does not go after all stays what it was.

@@ -58,6 +58,7 @@ package struct DispatchMachine: Sendable {
       if !shut { retime(at: now) }
     case .mended: mend(at: now)
     case .tick: return ticked(at: now)
+    case .ending: return expired(at: now)
     case .intended(let id): return intended(id)
     case .forgotten(let id): forget(id)
     case .postponed(let id, let until): postpone(id, until: until)

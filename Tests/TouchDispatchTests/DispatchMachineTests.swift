@@ -87,6 +87,20 @@ private func machineWithOneInFlight(_ touch: PendingTouch) -> DispatchMachine {
     #expect(machine.open.isEmpty)
   }
 
+  @Test func `at the end what is too late is settled, unless the clock cannot be trusted`() {
+    let late = touch("A", due: 50, expires: 100)
+    let later = touch("B", due: 50, expires: 300)
+    var machine = DispatchMachine()
+    _ = machine.handle(.planned([late, later]), at: at(0))
+    var unsure = machine
+    _ = unsure.handle(.shut(true), at: at(0))
+    #expect(unsure.handle(.ending, at: at(200)).isEmpty)
+    let actions = machine.handle(.ending, at: at(200))
+    #expect(actions == [.settle(late.id, .expired, reason: "expired")])
+    #expect(machine.open.map(\.id) == [later.id])
+    #expect(machine.handle(.ending, at: at(200)).isEmpty)
+  }
+
   @Test func `a deferred touch waits by its table and goes out with the same intent`() {
     let one = touch("A", expires: 1_000_000)
     var machine = machineWithOneInFlight(one)
