@@ -115,6 +115,28 @@ import Testing
     #expect(again.code == 65, "what arrived is not sent again")
   }
 
+  @Test(arguments: [true, false])
+  func `row 100: a sealed message that is gone or damaged is a dead letter, never an empty mail`(
+    isGone: Bool
+  ) throws {
+    let server = try RigServer("hostile")
+    let site = try site(server, sms: false)
+    try server.folder.write("0 RCPT 450 4.2.0 busy", to: "scenario")
+    try run(site, "2026-11-24T18:30:00+08:00")
+    #expect(try results(site) == ["email deferred"])
+    let pack = site.home.appendingPathComponent("var/sealed/pack-000001.bin")
+    var bytes = try Data(contentsOf: pack)
+    for index in bytes.indices { bytes[index] ^= 1 }
+    try (isGone ? Data() : bytes).write(to: pack)
+    try server.folder.write("", to: "commands.1")
+    try server.folder.write("1 none ok", to: "scenario")
+    try run(site, "2026-11-24T18:40:00+08:00")
+    #expect(try results(site) == ["email deferred", "email rejected"])
+    let heard = try server.folder.text("commands.1")
+    #expect(!heard.contains("k0001") && !heard.contains("old@example.com"), "\(heard)")
+    #expect(try site.program.run("dead-letters").output.contains("T0001/birthday/2026/1"))
+  }
+
   @Test func `a letter whose time went by can only be dropped`() async throws {
     let server = try RigServer("hostile")
     let site = try site(server, sms: false)
