@@ -18,11 +18,11 @@ export PYTHONDONTWRITEBYTECODE=1
 # A copy without bugs; files that are the same keep their times, so that little is built.
 copy() {
   mkdir -p "$work/$1"
-  rsync -a --checksum --delete --no-times Sources Tests "$work/$1/"
+  rsync -a --checksum --delete --no-times Sources Tests config "$work/$1/"
   if [ "$1" = unit ]; then
     rsync -a --checksum Tests/mutants/Package.swift.unit "$work/unit/Package.swift"
   else
-    rsync -a --checksum --no-times Package.swift config templates "$work/$1/"
+    rsync -a --checksum --no-times Package.swift templates "$work/$1/"
     [ ! -f Package.resolved ] || rsync -a --checksum Package.resolved "$work/$1/"
   fi
 }
