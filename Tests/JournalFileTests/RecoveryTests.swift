@@ -127,6 +127,21 @@ struct RecoveryTests {
     #expect(try state.session().compactMap { $0.customer?.text } == ["KH1", "KH4"])
   }
 
+  @Test func `half a line that cannot be cut away is final`() throws {
+    let state = try TemporaryState()
+    let disk = FullDisk()
+    var options = Journal.Options()
+    options.calls = disk.calls
+    try state.session(options: options) { journal throws in
+      try journal.appendDurably([TemporaryState.note(1)])
+      (disk.left, disk.failsCut) = (20, true)
+      #expect(throws: JournalProblem.self) { try journal.appendDurably([TemporaryState.note(2)]) }
+      (disk.left, disk.failsCut) = (1 << 30, false)
+      #expect(!journal.tryAgain(), "nobody knows what stands behind the last line")
+    }
+    #expect(try state.session().compactMap { $0.customer?.text } == ["KH1"])
+  }
+
   @Test func `a failed sync is final`() throws {
     let state = try TemporaryState()
     let disk = FullDisk()
@@ -149,6 +164,7 @@ struct RecoveryTests {
 final class FullDisk: @unchecked Sendable {
   var left = 1 << 30
   var failsSync = false
+  var failsCut = false
 
   var calls: FileCalls {
     var calls = FileCalls.system
@@ -159,6 +175,7 @@ final class FullDisk: @unchecked Sendable {
       return FileCalls.system.write(file, piece, 0)
     }
     calls.sync = { [self] in failsSync ? 5 : FileCalls.system.sync($0) }
+    calls.truncate = { [self] in failsCut ? 5 : FileCalls.system.truncate($0, $1) }
     return calls
   }
 }
