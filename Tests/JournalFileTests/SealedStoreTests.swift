@@ -63,6 +63,18 @@ struct SealedStoreTests {
     #expect(order.values == ["data", "data", "sync", "sync", "line", "sync"])
   }
 
+  @Test func `after a failed sync nothing more is sealed or said to be durable`() throws {
+    let state = try TemporaryState()
+    let disk = FullDisk()
+    let store = SealedStore(state.folder, calls: disk.calls)
+    _ = try store.seal([7], of: "KH1", purpose: "intent")
+    disk.failsSync = true
+    #expect(throws: JournalProblem.self) { try store.sync() }
+    disk.failsSync = false
+    #expect(throws: JournalProblem.self) { try store.sync() }
+    #expect(throws: JournalProblem.self) { try store.seal([8], of: "KH1", purpose: "intent") }
+  }
+
   @Test func `a key line cut by a crash is no key, and the next one is whole`() throws {
     let state = try TemporaryState()
     let store = SealedStore(state.folder)
