@@ -10,6 +10,17 @@ package enum AddressFaultKind: String, CaseIterable, Sendable {
   case unexplained
   /// The mailbox is full or disabled (x.2.1, x.2.2).
   case closed
+
+  /// What an enhanced status code with this subject and detail says of the address (RFC 3463,
+  /// sections 3.2 and 3.3); nil when it is about something else.
+  package init?(subject: Int, detail: Int) {
+    switch (subject, detail) {
+    case (1, 1): self = .unknown
+    case (1, 2), (1, 3), (1, 10): self = .doubted
+    case (2, 1), (2, 2): self = .closed
+    default: return nil
+    }
+  }
 }
 
 /// One time that an address was at fault.

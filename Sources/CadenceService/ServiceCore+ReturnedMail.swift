@@ -8,9 +8,6 @@ import TouchJournal
 
 /// Mails that came back: reports on delivery and complaints (RFC 3464, RFC 5965).
 extension ServiceCore {
-  /// Status codes that say that the address does not exist (RFC 3463, section 3.2).
-  private static let noAddress: Set<String> = ["5.1.1", "5.1.2", "5.1.3", "5.1.10"]
-
   /// Books a returned mail when it carries the token of one of our messages; else counts it.
   func take(_ mail: ReturnedMail, whenDurable waiter: DurabilityWaiter) -> ControlReply {
     guard mail.kind != .ignored else {
@@ -48,11 +45,10 @@ extension ServiceCore {
 
   private func entries(for mail: ReturnedMail, of touch: TouchID, event: String) -> [JournalDraft] {
     let status = ReceiptStatus(rawValue: mail.kind.rawValue) ?? .bounced
-    let isGone = status == .bounced && Self.noAddress.contains(mail.code)
     let receipt = JournalDraft.receipt(
       touch: touch, channel: .email, status: status,
       code: mail.code.isEmpty ? nil : HookWord.plain(mail.code),
-      address: isGone ? trouble(of: touch.customer, mail.code) : nil
+      address: status == .bounced ? trouble(of: touch.customer, mail.code) : nil
     ).called(event: event, content: event)
     guard status == .complained else { return [receipt] }
     return [receipt] + optOuts(of: sharing(touch.customer, "mail:"), .email)
@@ -70,13 +66,16 @@ extension ServiceCore {
     return nil
   }
 
-  /// The address on file, as one that nobody has.
+  /// What an enhanced status code says of the address on file; nil when it says nothing of it.
   private func trouble(of customer: CustomerID, _ code: String) -> AddressTrouble? {
-    guard let index = roster.index(of: customer), let marks = marks() else { return nil }
+    let parts = code.split(separator: ".").compactMap { Int($0) }
+    guard parts.count == 3, parts[0] == 5,
+      let kind = AddressFaultKind(subject: parts[1], detail: parts[2]),
+      let index = roster.index(of: customer), let marks = marks()
+    else { return nil }
     let address = roster.profile(at: index)[.email]
     guard !address.isEmpty else { return nil }
     return AddressTrouble(
-      kind: code == "5.1.1" ? .unknown : .doubted,
-      mark: marks.mark(GivenUpAddresses.spelling(of: address, on: .email)))
+      kind: kind, mark: marks.mark(GivenUpAddresses.spelling(of: address, on: .email)))
   }
 }

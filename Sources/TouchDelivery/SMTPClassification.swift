@@ -67,14 +67,13 @@ package enum SMTPClassification {
       if code == 421 { return result.crossed ? deferred : fault(words) }
       return isForNow ? deferred : rejected(.unexplained)
     }
+    let address = AddressFaultKind(subject: status.subject, detail: status.detail)
     switch (status.subject, status.detail) {
-    case (2, 1), (2, 2):
-      return DeliveryReport(.deferred(reason: words, retryAfter: nil), address: .closed)
+    case _ where address == .closed:
+      return DeliveryReport(.deferred(reason: words, retryAfter: nil), address: address)
     case (4, _), (3, 2): return result.crossed ? deferred : fault(words)
     case _ where isForNow: return code == 421 && !result.crossed ? fault(words) : deferred
-    case (1, 1): return rejected(.unknown)
-    case (1, 2), (1, 3), (1, 10): return rejected(.doubted)
-    default: return rejected()
+    default: return rejected(address)
     }
   }
 
