@@ -2,8 +2,9 @@
 package struct FactMarks: Hashable, Sendable {
   /// Minutes that a call, visit or other contact took, travel included.
   package var minutes: Int?
-  /// The value of the customer file that this fact overlays (contract section 4): the stage for
-  /// deals and losses, the rep for a hand-over. The overlay holds while the file still says so.
+  /// The value of the customer file that this fact overlays (contract section 4).
+  ///
+  /// The stage for deals and losses, the rep for a hand-over. The overlay holds while the file still says so.
   package var overlays: String?
   /// Which family member died or is mourned; nil: the customer, or nobody in particular.
   package var relation: Relation?

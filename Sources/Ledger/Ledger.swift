@@ -13,7 +13,9 @@ package final class Ledger: Sendable {
 
   private let path: String
   private let database: DatabaseQueue
-  /// The connection that this one took the place of, closed. Kept, since a queue that is disposed of
+  /// The connection that this one took the place of, closed.
+  ///
+  /// Kept, since a queue that is disposed of
   /// starts libdispatch's monitor of its pool, which from then on wakes the process every second.
   private let closed: DatabaseQueue?
 

@@ -167,8 +167,10 @@ private let fullLines: [FactKind: String] = [
   .optIn: "--channel email --occasion follow-up",
   .occasion: "--name moving-in --day 2026-12-12",
   .snooze: "--touch KH0000003/follow-up/inquiry-2026-11-03/1 --until 2026-11-30",
-  .gift: "--gift tea --what 茶叶 --cost 88", .card: "--what 贺卡 --cost 5", .letter: "--what 手写信 --cost 0",
-  .survey: "--perceived 3 --expected 3", .deceased: "--relation spouse", .bereaved: "--relation parent1", .note: "--note 爱喝茶",
+  .gift: "--gift tea --what 茶叶 --cost 88",
+  .card: "--what 贺卡 --cost 5", .letter: "--what 手写信 --cost 0",
+  .survey: "--perceived 3 --expected 3", .deceased: "--relation spouse",
+  .bereaved: "--relation parent1", .note: "--note 爱喝茶",
   .contact: "--minutes 5", .referral: "--of KH0000002",
   .assigned: "--to mao",
 ]

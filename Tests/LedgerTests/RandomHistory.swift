@@ -164,7 +164,8 @@ struct RandomHistory {
           satisfaction: perhaps(answer), need: perhaps(.some), isPartial: below(2) == 0))
     case .purchase:
       return .purchase(
-        PurchaseFacts(quantity: 1 + below(9), amount: deal.amount, margin: perhaps(Amount(hundredths: -7)),
+        PurchaseFacts(
+          quantity: 1 + below(9), amount: deal.amount, margin: perhaps(Amount(hundredths: -7)),
           installed: perhaps(day())))
     case .complaint: return .complaint(promise: perhaps(instant()))
     case .resolved: return .resolved(perhaps(answer))
