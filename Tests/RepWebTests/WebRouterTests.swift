@@ -229,7 +229,14 @@ import Testing
     arguments: [
       #"{"status":"delivered","status":"bounced"}"#, #"{"status":"\ud800"}"#, #"{"status":1e400}"#,
       #"{"status":"delivered"}x"#, #"{"status":"delivered""#, "[]", "", "null", "\u{FEFF}{}",
-      #"{"status":01}"#, #"{"status":NaN}"#, "{'status':1}",
+      #"{"status":01}"#, #"{"status":NaN}"#, "{'status':1}", #"{"status":1.}"#, #"{"status":+1}"#,
+      #"{"status":0x1}"#, #"{"status":tru}"#, #"{"status":"\udc00"}"#,
+      #"{"status":"\ud800\u0041"}"#,
+      #"{"status":"\x"}"#, "{\"status\":\"\u{01}\"}", #"{"status":"delivered",}"#,
+      #"{"status":"\u+041"}"#,
+      String(repeating: #"{"a":"#, count: 17) + "1" + String(repeating: "}", count: 17),
+      "[" + Array(repeating: "{}", count: 1001).joined(separator: ",") + "]",
+      "{" + (0..<4098).map { "\"k\($0)\":1" }.joined(separator: ",") + "}",
       String(repeating: "[", count: 10_000), String(repeating: #"{"a":"#, count: 10_000),
     ])
   func bodies(_ body: String) async {
