@@ -3,9 +3,9 @@ import Crypto
 import RepWeb
 import Testing
 
-/// Row 104 with the key in hand: a token that is signed rightly is still good for nothing unless every
-/// other part of it is right. Each of these could come from a later version or from another use of
-/// the same key.
+/// Row 104 with the key in hand: a token that is signed rightly must be right in every other part.
+///
+/// Each of these could come from a later version or from another use of the same key.
 @Suite struct ForgedLinkTests {
   private static let secret = "a secret of sixteen or more"
   private static let today = 20_785
