@@ -136,6 +136,22 @@ import Testing
     #expect(try !isHeld(site))
   }
 
+  @Test func `a batch that was released is not held again by a restart on its day`() async throws {
+    let site = try site(60)
+    try once(site, at: "2026-10-20T09:00:00+08:00")
+    // Before the first of them is due.
+    let service = try await running(site, at: "2026-11-24T09:00:00+08:00")
+    defer { service.end() }
+    #expect(try status(site).contains("hold: guard-blast"))
+    #expect(try site.program.run("release").code == 0)
+    service.end()
+    service.waitUntilExit()
+    let next = try await running(site, at: "2026-11-24T09:05:00+08:00")
+    defer { next.end() }
+    #expect(try !isHeld(site))
+    #expect(site.messages.isEmpty)
+  }
+
   @Test func `a config that multiplies the messages to come holds at the reload`() async throws {
     let site = try site(120, birthday: "1987-12-03")
     let file = site.home.appendingPathComponent("config/cadences/birthday.yaml")
