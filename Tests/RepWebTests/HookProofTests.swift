@@ -137,7 +137,8 @@ import Testing
     #expect(await status("", ["authorization": "bearer \(token)"]) == 200)
     for fields in [
       ["authorization": token], ["authorization": "Basic \(token)"],
-      ["authorization": "Bearer \(token)x"], ["authorization": "Bearer "], ["x-token": token], [:],
+      ["authorization": "Bearer \(token)x"], ["authorization": "Digest \(token)"],
+      ["authorization": "Bearer "], ["x-token": token], [:],
     ] { #expect(await status("", fields) == 401) }
     #expect(await status("/wrong", ["authorization": "Bearer \(token)"]) == 401)
   }
