@@ -88,6 +88,9 @@ import Testing
     ] {
       #expect(await router.answer(call("POST", try link(), body, fields)).status == 400)
     }
+    for method in ["PUT", "PATCH", "DELETE", "OPTIONS"] {
+      #expect(await router.answer(call(method, try link(), oneClick, form)).status == 405)
+    }
     #expect(count == 0)
     for _ in 0..<2 {
       #expect(await router.answer(call("POST", try link(), oneClick, form)).status == 200)
