@@ -182,6 +182,7 @@ import Testing
     }
     #expect(verdict([("2026-03-09", true)]) != .send)
     #expect(verdict([("2026-03-09", false)]) == .send, "birthdays do not count")
+    #expect(verdict([("2026-02-20", true), ("2026-03-09", false)]) == .send, "nor beside others")
     #expect(verdict([("2026-03-14", true)]) != .send, "another zone's day after")
   }
 }
