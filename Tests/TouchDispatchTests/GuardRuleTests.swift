@@ -85,9 +85,9 @@ import TouchDispatch
     for factor in 2...8 {
       #expect(base(0..<1000 * factor).change(from: base(0..<1000)) == nil)
     }
-    // Twenty times as many: of the lowest hashes few are left, and more than few is not expected.
-    for count in [100, 200, 300, 400] {
-      #expect(base(0..<20 * count).change(from: base(0..<count)) == nil, "\(count)")
+    // Ten times as many: of the lowest hashes few are left, and more than few is not expected.
+    for count in [100, 200, 300, 500] {
+      #expect(base(0..<10 * count).change(from: base(0..<count)) == nil, "\(count)")
     }
   }
 
