@@ -80,7 +80,7 @@ struct JournalTests {
   @Test func `a file that stands where the next one begins is never appended to`() throws {
     let state = try TemporaryState()
     var options = Journal.Options()
-    options.segmentSize = 400
+    options.segmentSize = 100
     try state.session(options: options) { journal throws in
       try journal.appendDurably([TemporaryState.note(1)])
       // The number behind the seal, which is the last entry of the full file.
