@@ -91,7 +91,6 @@ extension Journal {
     position.read(bytes)
     if rewriting {
       try FileBytes.replace(last.name, in: folder.journal, with: bytes, folder, options.calls)
-      if report.isSealed { SystemCall.protect(folder.journal + "/" + last.name) }
     }
     return position
   }
