@@ -26,16 +26,18 @@ package struct StateFolder: Sendable {
   }
 
   /// A state folder, made with its parents where it is missing.
-  package init(creating path: String) throws(JournalProblem) {
+  package init(
+    creating path: String, _ calls: FileCalls = .system
+  ) throws(JournalProblem) {
     self.path = path
     var partial = path.hasPrefix("/") ? "" : "."
     for part in path.split(separator: "/") {
       partial += "/\(part)"
       let parent = partial.dropLast(part.utf8.count + 1)
-      guard try Self.makeFolder(partial, mode: 0o755, .system) else { continue }
-      try FileCalls.system.syncFolder(parent.isEmpty ? "/" : String(parent))
+      guard try Self.makeFolder(partial, mode: 0o755, calls) else { continue }
+      try calls.syncFolder(parent.isEmpty ? "/" : String(parent))
     }
-    try makeFolders()
+    try makeFolders(calls)
   }
 
   /// Makes the folders inside, for their owner only.

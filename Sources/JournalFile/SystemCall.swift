@@ -30,9 +30,6 @@ enum SystemCall {
     unsafe chown(path, owner.user, owner.group)
   }
 
-  /// Takes everybody's right to write to a file.
-  static func protect(_ path: String) { _ = unsafe chmod(path, 0o400) }
-
   /// Writes bytes from a place on; answers how many were taken, or the negated error number.
   static func write(_ file: Int32, _ bytes: [UInt8], from start: Int) -> Int {
     unsafe bytes.withUnsafeBytes { buffer in

@@ -16,15 +16,6 @@ import Testing
       })
   }
 
-  /// Runs the service in the background until `status` answers.
-  private func running(_ site: TestSite, at now: String) async throws -> Process {
-    let log = site.home.appendingPathComponent("service.log")
-    let service = try site.program.start(["run", "--now", now], output: log)
-    let isReady = try await site.await { try site.program.run("status").code == 0 ? true : nil }
-    try #require(isReady == true, "\(site.lines("service.log"))")
-    return service
-  }
-
   private func once(_ site: TestSite, at now: String) throws {
     let ended = try site.program.run("run", "--once", "--now", now)
     #expect(ended.code == 0, "\(ended.errors)")
@@ -145,6 +136,22 @@ import Testing
     #expect(try !isHeld(site))
   }
 
+  @Test func `a batch that was released is not held again by a restart on its day`() async throws {
+    let site = try site(60)
+    try once(site, at: "2026-10-20T09:00:00+08:00")
+    // Before the first of them is due.
+    let service = try await running(site, at: "2026-11-24T09:00:00+08:00")
+    defer { service.end() }
+    #expect(try status(site).contains("hold: guard-blast"))
+    #expect(try site.program.run("release").code == 0)
+    service.end()
+    service.waitUntilExit()
+    let next = try await running(site, at: "2026-11-24T09:05:00+08:00")
+    defer { next.end() }
+    #expect(try !isHeld(site))
+    #expect(site.messages.isEmpty)
+  }
+
   @Test func `a config that multiplies the messages to come holds at the reload`() async throws {
     let site = try site(120, birthday: "1987-12-03")
     let file = site.home.appendingPathComponent("config/cadences/birthday.yaml")
@@ -185,6 +192,81 @@ import Testing
     #expect(try site.program.run("release").code == 0)
     #expect(try !isHeld(site))
   }
+}
+
+/// Row X9 again: what the site knows of holidays and zones is too old to go by.
+@Suite(.fewAtATime) struct StaleDataTests {
+  /// When both customers' messages are due: 19:25 where they live.
+  private let evening = "2026-11-24T16:25:00+08:00"
+
+  /// Two birthdays, eleven hours east of Greenwich on that day: one where clocks change in summer.
+  private func site(release: String) throws -> TestSite {
+    var site = try TestSite(customers: [TestSite.customer(1, birthday: "1987-11-24", email: false)])
+    let rows = [(1, "Australia/Sydney"), (2, "Pacific/Guadalcanal")].map { number, zone in
+      TestSite.customer(number, birthday: "1987-11-24", email: false) + ",\(zone)"
+    }
+    try site.writeCustomers([TestSite.header + ",时区"] + rows)
+    let zones = site.home.appendingPathComponent("zones")
+    for name in ["Asia/Shanghai", "Australia/Sydney", "Pacific/Guadalcanal"] {
+      let file = zones.appendingPathComponent(name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(contentsOf: URL(fileURLWithPath: "/usr/share/zoneinfo/" + name)).write(to: file)
+    }
+    try Data("# version \(release)\n".utf8).write(to: zones.appendingPathComponent("tzdata.zi"))
+    site.program.environment["TZDIR"] = zones.path
+    return site
+  }
+
+  @Test func `old time zone data hold those whose clocks change, until somebody vouches for them`()
+    async throws
+  {
+    let site = try site(release: "2024b")
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    let first = try await site.await { site.messages.isEmpty ? nil : site.messages }
+    #expect(first?.count == 1 && first?.first?.contains("T0002") == true, "\(first ?? [])")
+    #expect(try site.program.run("status").output.contains("hold: guard-tzdata"))
+    let isTold = try await site.await {
+      site.alerts.contains { $0.contains("guard-tzdata") && $0.contains("2024b") } ? true : nil
+    }
+    #expect(isTold == true)
+    #expect(site.messages.count == 1)
+    #expect(try site.program.run("release", "guard-tzdata").code == 0)
+    #expect(try await site.await { site.messages.count == 2 ? true : nil } == true)
+    service.end()
+    service.waitUntilExit()
+    let next = try await running(site, at: "2026-11-25T09:00:00+08:00")
+    defer { next.end() }
+    #expect(try !site.program.run("status").output.contains("hold"), "vouched for")
+  }
+
+  @Test func `zone data of last year hold nobody`() throws {
+    let site = try site(release: "2025a")
+    #expect(try site.program.run("run", "--once", "--now", evening).code == 0)
+    #expect(site.messages.count == 2)
+    #expect(!site.alerts.contains { $0.contains("guard-tzdata") })
+  }
+
+  @Test func `a year without a list of holidays is told to the admin`() throws {
+    let site = try TestSite(customers: [TestSite.customer(1, birthday: "1987-11-24", email: false)])
+    #expect(try site.program.run("run", "--once", "--now", evening).code == 0)
+    #expect(!site.alerts.contains { $0.contains("stale-data") })
+    let file = site.home.appendingPathComponent("config/holidays/CN.csv")
+    let kept = site.lines("config/holidays/CN.csv").filter { !$0.hasPrefix("2026-") }
+    try Data((kept.joined(separator: "\n") + "\n").utf8).write(to: file)
+    #expect(try site.program.run("run", "--once", "--now", "2026-11-24T16:26:00+08:00").code == 0)
+    #expect(site.alerts.contains { $0.contains("stale-data") && $0.contains("CN.csv: 2026") })
+  }
+}
+
+/// Runs the service in the background until `status` answers.
+private func running(_ site: TestSite, at now: String) async throws -> Process {
+  let log = site.home.appendingPathComponent("service.log")
+  let service = try site.program.start(["run", "--now", now], output: log)
+  let isReady = try await site.await { try site.program.run("status").code == 0 ? true : nil }
+  try #require(isReady == true, "\(site.lines("service.log"))")
+  return service
 }
 
 extension Process {

@@ -165,6 +165,34 @@ struct LedgerTests {
     #expect(try projection(of: all).witness == all.last?.head)
   }
 
+  @Test func `a changed row of what was applied is found, and believed in nothing`() throws {
+    let all = RandomHistory(seed: 5, count: 60).entries
+    for change in [
+      "n = n - 1", "seen_n = 1", "rows = rows + 1", "sum = sum + 1", "c = c + 1", "origin = NULL",
+    ] {
+      remove()
+      do {
+        var live = try projection(of: all)
+        for entry in all { live.take(entry) }
+        live.flush()
+      }
+      #expect(try projection(of: all).checkpoint != nil)
+      try sqlite("UPDATE applied SET \(change)")
+      #expect(try projection(of: all).checkpoint == nil, "\(change)")
+    }
+  }
+
+  @Test func `how far another journal went says nothing of this one`() throws {
+    let other = RandomHistory(seed: 6, count: 60).entries
+    do {
+      var live = try projection(of: other)
+      for entry in other { live.take(entry) }
+      live.flush()
+    }
+    try sqlite("UPDATE applied SET version = version - 1")
+    #expect(try projection(of: RandomHistory(seed: 8, count: 60).entries).witness == nil)
+  }
+
   @Test func `entries with a gap are refused and nothing is stored`() throws {
     let all = RandomHistory(seed: 4, count: 20).entries
     var live = try projection(of: all)

@@ -85,6 +85,15 @@ import TouchDispatch
     for factor in 2...8 {
       #expect(base(0..<1000 * factor).change(from: base(0..<1000)) == nil)
     }
+    // Ten times as many: of the lowest hashes few are left, and more than few is not expected.
+    for count in [100, 200, 300, 500] {
+      #expect(base(0..<10 * count).change(from: base(0..<count)) == nil, "\(count)")
+    }
+  }
+
+  @Test func `a base of less than ten may change its ids`() {
+    #expect(base(100..<109).change(from: base(0..<9)) == nil)
+    #expect(base(100..<110).change(from: base(0..<10)) == .strangers(of: 10))
   }
 
   @Test func `from samples to customers everything may change, not back`() {
