@@ -29,7 +29,7 @@ enum YAMLDocument {
           "a second document begins here; write one per file", at: position(second))
         return nil
       }
-      if root.scalar?.string.isEmpty ?? false {
+      if let text = root.scalar?.string, ["", "~"].contains(text) {
         findings.error("the file is empty", at: .start)
         return nil
       }
