@@ -179,6 +179,9 @@ extension SealedStore {
       throw .cannotWrite(file: path, call: "open", code: errno)
     }
     defer { close(file) }
+    guard SystemCall.isPlainFile(file) else {
+      throw .unsuitable(folder: path, why: "it is no plain file; look who put it there")
+    }
     guard let bytes = SystemCall.read(file, at: 0, count: Int(SystemCall.length(file))) else {
       throw .cannotWrite(file: path, call: "read", code: errno)
     }

@@ -79,6 +79,10 @@ package struct StateFolder: Sendable {
     guard descriptor >= 0 else {
       throw .cannotWrite(file: file, call: "create", code: -descriptor)
     }
+    guard SystemCall.isPlainFile(descriptor) else {
+      close(descriptor)
+      throw .unsuitable(folder: file, why: "it is no plain file; look who put it there")
+    }
     if geteuid() == 0, let owner = SystemCall.owner(of: path),
       fchown(descriptor, owner.user, owner.group) != 0
     {
@@ -124,11 +128,13 @@ extension StateFolder {
         why: "it is on \(name), where locks and syncs cannot be relied on; choose a local disk, or "
           + "set FIFTHCALL_ANY_FILESYSTEM=1")
     }
-    for folder in [journal, sealed] {
+    for folder in [path, journal, sealed] {
       if let mode = SystemCall.mode(of: folder), mode & 0o002 != 0 {
         throw .unsuitable(
           folder: folder, why: "everybody may write to it; chmod o-rwx it and look what is inside")
       }
+    }
+    for folder in [journal, sealed] {
       let me = geteuid()
       if me != 0, let owner = SystemCall.owner(of: folder), owner.user != me {
         throw .unsuitable(

@@ -9,8 +9,10 @@ enum SystemCall {
   }
 
   /// Opens a file, closed when another program is started; -1 on error.
+  ///
+  /// Never waits: a pipe in the place of a file has no bytes instead of holding up the service.
   static func open(_ path: String, _ flags: Int32, mode: mode_t = 0) -> Int32 {
-    unsafe path.withCString { unsafe Glibc.open($0, flags | O_CLOEXEC, mode) }
+    unsafe path.withCString { unsafe Glibc.open($0, flags | O_CLOEXEC | O_NONBLOCK, mode) }
   }
 
   /// Makes a folder; 0 or -1.
@@ -107,6 +109,12 @@ enum SystemCall {
   static func isMissing(_ path: String) -> Bool {
     var status = stat()
     return unsafe lstat(path, &status) != 0 && errno == ENOENT
+  }
+
+  /// Whether an open file is a plain one.
+  static func isPlainFile(_ file: Int32) -> Bool {
+    var status = stat()
+    return unsafe fstat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether a path is a plain file and no link to one.

@@ -130,6 +130,24 @@ struct LedgerTests {
     }
   }
 
+  /// Row 98: without its first line a journal is no other journal but this one, and lost.
+  @Test func `a journal that lost everything is held to what the projection saw`() throws {
+    let all = RandomHistory(seed: 3, count: 60).entries
+    do {
+      var live = try projection(of: all)
+      for entry in all { live.take(entry) }
+      live.flush()
+    }
+    // Twice: the word is kept while the first start is refused.
+    for _ in 0..<2 {
+      let found = try projection(of: [])
+      #expect(found.checkpoint == nil)
+      #expect(found.witness == all.last?.head)
+    }
+    let back = try projection(of: all)
+    #expect(back.witness == all.last?.head, "the journal was put back")
+  }
+
   @Test func `a projection of another journal is begun anew`() throws {
     let mine = RandomHistory(seed: 1, count: 60).entries
     var other = try projection(of: RandomHistory(seed: 2, count: 60).entries)

@@ -20,6 +20,15 @@ extension ConfigFolder {
     }
   }
 
+  /// Customer files are named from the config folder and stay in it, or by their full path.
+  func checkCustomerFiles(_ main: inout ReadFile<MainFile>) {
+    for file in main.value.customers.files where file.value.split(separator: "/").contains("..") {
+      main.findings.error(
+        "\(file.value) leads out of the config folder; put the files inside, or write their full path",
+        at: file.position)
+    }
+  }
+
   /// Reads the holiday files of the site's and the reps' countries.
   ///
   /// Those of the customers follow once it is known where customers live; all count to the
@@ -30,8 +39,9 @@ extension ConfigFolder {
     let files = HolidayFiles(folder: folder, countries: wanted, shownAs: main.holidaysShownAs)
     calendars = files.calendars
     diagnostics += files.diagnostics
-    holidayCountries = HolidayFiles.countries(in: folder)
-    for country in holidayCountries {
+    let countries = HolidayFiles.countries(in: folder)
+    holidayCountries = countries
+    for country in countries {
       if let bytes = try? ConfigFileReader.bytes("\(folder)/\(country).csv") {
         hash.add("holidays/\(country)", bytes)
       }
@@ -98,7 +108,8 @@ extension ConfigFolder {
       let hint =
         Self.commonZoneSlips[zone.value].map { "; did you mean \($0)?" }
         ?? NearestName.hint(zone.value, in: zoneFiles.names())
-      findings.error("\(error)\(hint)", at: zone.position)
+      let advice = hint.isEmpty ? "; write one such as Asia/Shanghai or Europe/London" : hint
+      findings.error("\(error)\(advice)", at: zone.position)
       return false
     }
   }
@@ -113,12 +124,11 @@ extension ConfigFolder {
 
   /// A country must have a holiday file, else greetings could not keep away from its holidays.
   func checkCountry(_ country: Located<String>, _ findings: inout ConfigFindings) {
-    guard !country.value.isEmpty, !holidayCountries.isEmpty,
-      !holidayCountries.contains(country.value)
+    guard !country.value.isEmpty, let known = holidayCountries, !known.contains(country.value)
     else { return }
     findings.error(
       "there are no holidays of \(country.value); the holiday folder has "
-        + holidayCountries.joined(separator: ", "),
+        + (known.isEmpty ? "no file such as CN.csv" : known.joined(separator: ", ")),
       at: country.position)
   }
 

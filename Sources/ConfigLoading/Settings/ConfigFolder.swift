@@ -16,8 +16,8 @@ package struct ConfigFolder {
   let zoneFiles = ZoneFiles()
   /// Zone rules by name, each read once.
   var zones: [String: ZoneRules] = [:]
-  /// Countries that have a holiday file.
-  var holidayCountries: [String] = []
+  /// Countries that have a holiday file; nil where there is no folder of them.
+  var holidayCountries: [String]?
   /// Holidays by country.
   var calendars: [String: BusinessCalendar] = [:]
 
@@ -65,12 +65,17 @@ package struct ConfigFolder {
     readHolidays(main.value, reps.value, folder: holidayFolder)
     let festivals = festivals(&main)
     checkSite(&main)
+    checkCustomerFiles(&main)
     checkReps(&reps, main: &main)
     let channels = channels(&main)
+    let readTexts = catalogue(templateFolder)
+    // Without their folder, a finding of its own, every text would be missed.
+    let texts = FileManager.default.fileExists(atPath: "\(templateFolder)/") ? readTexts : nil
     let knowledge = CadenceKnowledge(
-      festivals: Set(main.value.festivals.map(\.name.value)), reps: reps.value.reps.map(\.id.value),
+      festivals: main.root == nil ? nil : Set(main.value.festivals.map(\.name.value)),
+      reps: reps.value.reps.map(\.id.value),
       ladders: cadences.filter { $0.value.kind == .ladder }.map(\.name),
-      cadences: cadences.map(\.name), catalogue: catalogue(templateFolder),
+      cadences: cadences.map(\.name), catalogue: texts,
       language: main.value.site.language,
       followers: Set(cadences.compactMap { $0.value.then?.value }),
       restMonths: main.value.policy.policy.textRestMonths)

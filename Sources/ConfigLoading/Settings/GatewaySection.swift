@@ -213,30 +213,11 @@ extension GatewayDraft {
       let place = node?[key]?.value.position ?? position
       findings.error("\(channel): \(problem)", at: place)
     }
-    let inline = headers.filter { Self.isSecretHeader($0.value) }.map(\.position)
-    for place in inline + (node?["url"].map { Self.holdsSecret($0.value) } ?? []) {
+    let written = InlineSecrets(headers: headers, fields: query + form + values + receiptFields)
+    for place in written.places(url: node?["url"]?.value, json: node?["json"]?.value) {
       findings.error(
         "a secret stands here; write {{secret}} instead, and credential: NAME", at: place)
     }
-  }
-
-  /// Whether a header that proves identity is written out.
-  private static func isSecretHeader(_ header: ConfigPair<String>) -> Bool {
-    let name = header.name.lowercased()
-    let isSecret = name.hasSuffix("authorization") || name.contains("token") || name.contains("key")
-    return isSecret && !header.value.contains("{{")
-  }
-
-  /// Where an address carries a key of its own.
-  private static func holdsSecret(_ url: ConfigNode) -> [ConfigPosition] {
-    guard let text = url.text, let mark = text.firstIndex(of: "?") else { return [] }
-    let secret = ["key", "token", "access_token", "secret", "password", "sign"]
-    let holds = text[mark...].dropFirst().split(separator: "&").contains { pair in
-      let parts = pair.split(separator: "=", maxSplits: 1)
-      return parts.count == 2 && secret.contains(parts[0].lowercased())
-        && !parts[1].contains("{{")
-    }
-    return holds ? [url.position] : []
   }
 }
 

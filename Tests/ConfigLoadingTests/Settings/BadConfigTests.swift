@@ -176,7 +176,8 @@ struct BadConfigTests {
       "3:9: error: unknown time zone CST; did you mean Asia/Shanghai?"),
     .changed(
       "row 30: a path", "Asia/Shanghai", "../../etc/passwd",
-      "3:9: error: unknown time zone ../../etc/passwd"),
+      "3:9: error: unknown time zone ../../etc/passwd; write one such as Asia/Shanghai or "
+        + "Europe/London"),
     .changed(
       "a country without holidays", "country: CN", "country: XX",
       "4:12: error: there are no holidays of XX; the holiday folder has CN"),
@@ -258,14 +259,17 @@ struct BadConfigTests {
       "3:10: error: rep mao is already given in line 2"),
     .reps(
       "row 25: a letter of another alphabet", "reps: [{id: m\u{430}o, names: [a]}]",
-      "1:13: error: “m\u{430}o” is no rep id: write 1 to 40 of a-z, 0-9 and -"),
+      "1:13: error: “m\u{430}o” is no rep id (it holds the character U+0430): write 1 to 40 of a-z, 0-9 and -"
+    ),
     .reps(
       "row 25: such a letter in a domain",
       "reps: [{id: mao, names: [a], email: a@ex\u{430}mple.com}]",
-      "1:37: error: “a@ex\u{430}mple.com” is not a mail address such as info@example.com"),
+      "1:37: error: “a@ex\u{430}mple.com” is not a mail address (it holds the character U+0430) such as info@example.com"
+    ),
     .reps(
       "row 25: an id that is no name", "reps: [{id: Mao毛, names: [a]}]",
-      "1:13: error: “Mao毛” is no rep id: write 1 to 40 of a-z, 0-9 and -"),
+      "1:13: error: “Mao毛” is no rep id (it holds the character U+6BDB): write 1 to 40 of a-z, 0-9 and -"
+    ),
     .reps(
       "a name of two", "reps:\n  - {id: mao, names: [a]}\n  - {id: zhou, names: [a]}",
       "3:24: error: “a” is a name of mao already"),
