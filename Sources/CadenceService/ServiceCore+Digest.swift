@@ -86,11 +86,10 @@ extension ServiceCore {
   func digestInput(_ rep: RepID, _ day: Day) -> DigestInput {
     let minute = now.seconds / 60
     if digestPlan?.day != day || digestPlan?.minute != minute {
-      let planner = newPlanner
-      let touches = planner.plan(from: day, days: 1, now: planMoment).touches
+      let touches = plan(from: day, days: 1).plan.touches
       // Most reps' last working day is nearer; for others everybody is looked at.
       let since = siteZone.instant(day: day - 7, minute: .midnight)
-      let recent = RecentCustomers(state.history, roster, since: since)
+      let recent = recentCustomers(since: since)
       digestPlan = (day, minute, touches, recent)
     }
     var input = DigestInput(

@@ -85,8 +85,7 @@ extension ServiceCore {
   /// The present base with what would go out in the coming days; keeps the forecast by day.
   func lookAhead() -> AcceptedSite {
     let today = siteZone.local(at: now).day
-    let planner = newPlanner
-    let plan = planner.plan(from: today, days: LookAheadRule.days, now: planMoment)
+    let plan = plan(from: today, days: LookAheadRule.days).plan
     forecast = [:]
     for day in 0..<LookAheadRule.days { forecast[today + day] = 0 }
     var site = Self.numbers(of: roster, settings)
@@ -142,16 +141,9 @@ extension ServiceCore {
     guard let first = state.history.firstStart,
       today - siteZone.local(at: first).day >= 28
     else { return nil }
-    let festivals = Set(settings.cadences.filter { $0.kind == .festival }.map(\.name))
     var counts = [Int](repeating: 0, count: 28)
-    for customer in state.history.customers.values {
-      for record in customer.touches
-      where record.number > 0 && !festivals.contains(record.touch.cadence)
-        && !HouseTouch.isOne(record.touch)
-      {
-        let age = today - record.day
-        if (1...28).contains(age) { counts[age - 1] += 1 }
-      }
+    countMessages { day in
+      if (1...28).contains(today - day) { counts[today - day - 1] += 1 }
     }
     return counts
   }

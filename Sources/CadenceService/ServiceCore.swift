@@ -84,12 +84,14 @@ package actor ServiceCore {
   nonisolated let reloading = DispatchQueue(label: "fifthcall.reload")
   nonisolated let parts: Parts
   let log: Logger
-  var settings: Settings { didSet { preparedPlanner = nil } }
-  var roster: Roster { didSet { preparedPlanner = nil } }
+  var settings: Settings { didSet { forgetPlans() } }
+  var roster: Roster { didSet { forgetPlans() } }
   var site: LoadedSite
   var state: JournalState
   /// A planner over settings and roster, without a history; nil when one of them has changed.
   var preparedPlanner: Planner?
+  /// What digests and fuse ask of everybody whom the journal knows.
+  var notes = HistoryNotes()
   var machine: DispatchMachine
   var desk: DeliveryDesk
   var builder: MessageBuilder
@@ -97,7 +99,7 @@ package actor ServiceCore {
   /// Touches whose intent is journalled and that are not settled, as the gate wants them.
   var underWay: [TouchID: PlannedTouch] = [:]
   /// What the present plan says of touches that are not journalled yet.
-  var planned: [TouchID: PlannedTouch] = [:]
+  var planned = PlannedMessages()
   /// The plan that the digests of one minute share.
   var digestPlan: (day: Day, minute: Int64, touches: [PlannedTouch], recent: RecentCustomers)?
   /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.
@@ -163,6 +165,7 @@ package actor ServiceCore {
     self.settings = settings
     roster = parts.site.roster
     state = parts.state
+    state.watchHistories()
     watch = ClockWatch(
       built: parts.noClockBefore ?? Program.made,
       last: parts.state.standing.trusted?.wall ?? parts.state.lastAt)
@@ -256,7 +259,8 @@ package actor ServiceCore {
       report.verdict <= .torn
     else { return }
     state = fresh
-    preparedPlanner = nil
+    state.watchHistories()
+    forgetPlans()
     recogniseErased()
     giveUpAddresses()
     // Tries the disk; holds of other causes outlive the trouble.

@@ -50,6 +50,7 @@ package struct DispatchMachine: Sendable {
   package mutating func handle(_ event: DispatchEvent, at now: Instant) -> [DispatchAction] {
     switch event {
     case .planned(let planned): replacePlan(planned)
+    case .replanned(let old, let new): replacePlan(of: old, new)
     case .restored(let restored): restored.forEach { add($0) }
     case .added(let touch): add(touch)
     case .held(let hold): isHeld = hold
@@ -85,6 +86,24 @@ package struct DispatchMachine: Sendable {
     queues = [:]
     for touch in kept.values where touch.stage != .inFlight && !considering.contains(touch.id) {
       enqueue(touch)
+    }
+    planned.forEach { add($0) }
+  }
+
+  /// The same for the touches of one customer; all others stay where they are.
+  private mutating func replacePlan(of old: [TouchID], _ planned: [PendingTouch]) {
+    var left: Set<Channel> = []
+    for id in old {
+      guard let touch = touches[id], touch.stage == .planned, !touch.isAlert, !touch.isAgain,
+        !considering.contains(id), !planned.contains(touch)
+      else { continue }
+      touches[id] = nil
+      left.insert(touch.channel)
+    }
+    // A place left behind would wake the service for nothing.
+    for channel in left {
+      let touches = touches
+      queues[channel]?.keep { touches[$0.id]?.due == $0.due }
     }
     planned.forEach { add($0) }
   }

@@ -12,6 +12,12 @@ extension JournalState {
     incoming.track()
   }
 
+  /// Begins to remember whose history reads otherwise, so that ``takeNews()`` can tell.
+  package mutating func watchHistories() { customers.watch() }
+
+  /// The customers whose history reads otherwise since the last call.
+  package mutating func takeNews() -> Set<CustomerID> { customers.takeNews() }
+
   /// The same state for somebody who keeps no copy of it.
   package var untracked: JournalState {
     var copy = self

@@ -84,9 +84,7 @@ extension Simulation {
     options.progress?(day)
     // The service may think that it is another day.
     let (plan, planner) = onCore { core in
-      let planner = core.newPlanner
-      let today = core.siteZone.local(at: core.now).day
-      return (planner.plan(from: today, days: 1, skips: true, now: core.planMoment), planner)
+      core.plan(from: core.siteZone.local(at: core.now).day, days: 1, skips: true)
     }
     for skip in plan.skips where seenSkips.insert(skip).inserted {
       tally.count("skips", skip.reason.rawValue)
