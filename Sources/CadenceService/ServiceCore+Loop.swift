@@ -75,7 +75,7 @@ extension ServiceCore {
         expires: touch.expires ?? touch.due.adding(seconds: 3 * 86_400),
         precedence: precedence(of: touch.touch.cadence), tries: touch.tries, stage: .intended,
         retry: retry(of: touch.touch, on: touch.channel),
-        isAlert: OperatorAlertTouch.isOne(touch.touch), slot: touch.due)
+        isAlert: OperatorAlertTouch.isOne(touch.touch), slot: touch.due, lane: touch.lane)
     }
     perform(machine.handle(.restored(open), at: now))
   }

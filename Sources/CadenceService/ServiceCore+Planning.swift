@@ -96,7 +96,8 @@ extension ServiceCore {
     return PendingTouch(
       id: id, channel: touch.channel, due: planner.instant(of: touch),
       expires: planner.expiry(of: touch), precedence: cadence.precedence,
-      retry: retry(of: id, on: touch.channel))
+      retry: retry(of: id, on: touch.channel),
+      lane: lane(ofCustomer: Int(touch.customer), touch.channel))
   }
 
   /// Who goes first, for a cadence that the settings may no longer have.

@@ -168,6 +168,7 @@ package actor ServiceCore {
       last: parts.state.standing.trusted?.wall ?? parts.state.lastAt)
     machine = DispatchMachine(
       limits: Self.limits(settings), paces: Self.paces(settings, parts.state),
+      yard: Self.yard(settings, parts.state),
       rampsUp: !parts.isSinglePass)
     desk = parts.openDesk(settings)
     let board = WebBoard(settings, parts.credentials, log: parts.log)

@@ -20,15 +20,7 @@ extension JournalState {
       },
     ]
     for (channel, moments) in tries {
-      rows.append(
-        row("tries-\(channel.name)") { writer in
-          writer.add(UInt64(moments.count))
-          var last: Int64 = 0
-          for moment in moments {
-            writer.add(moment.milliseconds - last)
-            last = moment.milliseconds
-          }
-        })
+      rows.append(row("tries-\(channel.name)") { $0.add(moments: moments) })
     }
     return rows
   }
@@ -124,16 +116,6 @@ extension CompactReader {
       days[part, default: [:]][RepID(try text())] = try day()
     }
     return days
-  }
-
-  fileprivate mutating func moments() throws(UnreadableBytes) -> [Instant] {
-    var moments: [Instant] = []
-    var last: Int64 = 0
-    for _ in 0..<(try count()) {
-      last &+= try integer()
-      moments.append(Instant(milliseconds: last))
-    }
-    return moments
   }
 }
 
