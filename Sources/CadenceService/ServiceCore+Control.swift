@@ -105,6 +105,7 @@ extension ServiceCore {
     guard !state.holds.isEmpty || refused != nil else {
       return ControlReply(lines: ["nothing was held"])
     }
+    bookVouchedLeap()
     return appended(releaseDrafts(), waiter) {
       if reloadStanding.refused != nil {
         // What was refused may be taken now.

@@ -29,6 +29,7 @@ extension ServiceCore {
         self?.assumeIsolated { $0.wake() }
       }
     }
+    resumeHolds()
     guardStart()
     bookPoisoned()
     tellIllegal()

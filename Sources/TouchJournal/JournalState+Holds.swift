@@ -55,10 +55,13 @@ package struct ServiceStanding: Sendable {
     let until = entry.instant("until")
     if let index = holds.firstIndex(where: { $0.cause == cause }) {
       holds[index].until = until
+      holds[index].from = entry.instant("from") ?? holds[index].from
       holds[index].sealed = entry.sealed ?? holds[index].sealed
     } else {
       holds.append(
-        JournalHold(cause: cause, since: entry.at, until: until, sealed: entry.sealed))
+        JournalHold(
+          cause: cause, since: entry.at, until: until, from: entry.instant("from"),
+          sealed: entry.sealed))
     }
   }
 

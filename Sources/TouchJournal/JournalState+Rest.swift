@@ -126,6 +126,7 @@ extension ServiceStanding {
       writer.add(hold.cause)
       writer.add(hold.since)
       writer.add(hold.until) { $0.add($1) }
+      writer.add(hold.from) { $0.add($1) }
       writer.add(hold.sealed) { $0.add(literal: $1.description) }
     }
     writer.add(lastAlive) { $0.add($1) }
@@ -153,6 +154,7 @@ extension ServiceStanding {
     for _ in 0..<(try reader.count()) {
       var hold = JournalHold(cause: try reader.text(), since: try reader.instant())
       hold.until = try reader.flag() ? try reader.instant() : nil
+      hold.from = try reader.flag() ? try reader.instant() : nil
       hold.sealed = try reader.flag() ? try reader.sealed() : nil
       holds.append(hold)
     }
