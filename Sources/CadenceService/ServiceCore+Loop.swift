@@ -30,6 +30,9 @@ extension ServiceCore {
       }
     }
     resumeHolds()
+    // Somebody put the folder back before this start.
+    if site.hasTexts { open(HoldReason.templates) }
+    guardTexts()
     guardStart()
     bookPoisoned()
     tellIllegal()
@@ -100,6 +103,7 @@ extension ServiceCore {
     lookAfterFolder()
     watchClock()
     let moment = now
+    guardTexts()
     if !isTimeless {
       guardStart()
       turn(to: siteZone.local(at: moment).day)

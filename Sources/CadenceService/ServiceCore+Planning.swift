@@ -147,7 +147,7 @@ extension ServiceCore {
   /// The gate just before a send, from the same rules as the planner.
   func gate(_ id: TouchID) -> GateVerdict {
     // Asked again each minute, so that a release is noticed even if its command was not.
-    if isTimeless || state.holds.contains(where: { holds($0, id) }) {
+    if isTimeless || !site.hasTexts || state.holds.contains(where: { holds($0, id) }) {
       return .wait(until: now.adding(seconds: 60))
     }
     guard let touch = planned[id] ?? underWay[id] else { return .skip(.ended) }

@@ -46,6 +46,10 @@ package struct AcceptedSite: Hashable, Sendable {
   package var sketch: String
   /// Messages that the look-ahead counted.
   package var messages: Int
+  /// The office's day with which the look-ahead began; nil in old journals.
+  package var first: Day?
+  /// Messages of each of its days, festivals left out.
+  package var days: [Int] = []
 
   /// A site of these numbers.
   package init(

@@ -141,6 +141,14 @@ extension ServiceStanding {
       writer.add(site.isSample)
       writer.add(literal: site.sketch)
       writer.add(site.messages)
+      writer.add(site.first) { $0.add($1) }
+      writer.add(UInt64(site.days.count))
+      for count in site.days { writer.add(count) }
+    }
+    writer.add(UInt64(known.count))
+    for (day, count) in known.sorted(by: { $0.key < $1.key }) {
+      writer.add(day)
+      writer.add(count)
     }
     writer.add(UInt64(released.count))
     for (cause, moment) in released.sorted(by: { $0.key < $1.key }) {
@@ -167,7 +175,10 @@ extension ServiceStanding {
       accepted = AcceptedSite(
         generation: try reader.text(), customers: try reader.int(), isSample: try reader.flag(),
         sketch: try reader.literal(), messages: try reader.int())
+      accepted?.first = try reader.flag() ? try reader.day() : nil
+      for _ in 0..<(try reader.count()) { accepted?.days.append(try reader.int()) }
     }
+    for _ in 0..<(try reader.count()) { known[try reader.day()] = try reader.int() }
     for _ in 0..<(try reader.count()) { released[try reader.text()] = try reader.instant() }
   }
 }
