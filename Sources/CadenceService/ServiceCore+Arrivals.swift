@@ -28,6 +28,10 @@ extension ServiceCore {
     _ done: @escaping @Sendable (WebVerdict) -> Void
   ) -> Bool {
     guard drafts.isEmpty else {
+      guard !isOnLastRoom else {
+        done(.unavailable)
+        return false
+      }
       let isTaken = append(drafts, whenDurable: { done($0 == nil ? verdict : .unavailable) }) != nil
       if !isTaken { done(.unavailable) }
       return isTaken

@@ -70,7 +70,7 @@ extension ServiceCore {
   /// Composes a rep's digest and journals its intent.
   func considerDigest(_ id: TouchID, _ rep: RepID, _ day: Day) -> [DispatchAction] {
     // The last room of a full disk is for what has crossed, and for the alert.
-    if state.holds.contains(where: { $0.cause == HoldReason.disk }), parts.journal.isOnReserve {
+    if isOnLastRoom {
       return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
     }
     let input = digestInput(rep, day)

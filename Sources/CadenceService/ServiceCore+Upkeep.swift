@@ -40,6 +40,11 @@ extension ServiceCore {
     }
   }
 
+  /// Whether the disk is full and only the room kept for last words is left: nobody may bring more.
+  var isOnLastRoom: Bool {
+    state.holds.contains { $0.cause == HoldReason.disk } && parts.journal.isOnReserve
+  }
+
   /// The disk is full, and the room kept for it is being used: what has crossed gets its outcome, and
   /// nothing new begins.
   func reserveUsed() {
