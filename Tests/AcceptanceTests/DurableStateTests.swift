@@ -26,7 +26,7 @@ import TouchJournal
     let later = try journal.appendDurably([.hold(cause: "operator"), .beat])
     let known = try #require(follower.state(at: journal.head))
     var folded = JournalState()
-    try JournalReading.read(folder) { folded.apply($0) }
+    _ = try JournalReading.read(folder) { folded.apply($0) }
     #expect(known.head == folded.head && known.holds == folded.holds && known.run == folded.run)
     #expect(known.holdCause == "operator")
     #expect(follower.state(at: try #require(early.last).head) == nil, "another head")
@@ -43,15 +43,15 @@ import TouchJournal
     try journal.appendDurably([.start(program: "x", generation: "g", mode: "live")])
     try journal.appendDurably([.hold(cause: "operator"), .beat, .beat])
     journal.close()
-    try JournalReading.read(folder) { entries.append($0) }
+    _ = try JournalReading.read(folder) { entries.append($0) }
     // A database that cannot be opened is one that has failed.
     folder.removeLedger()
     let elsewhere = try StateFolder(creating: temporary.path + "/full")
     let follower = LedgerFollower(log: log)
-    var projection = LedgerFollower.load(elsewhere, log: log)
+    let projection = LedgerFollower.load(elsewhere, log: log)
     elsewhere.removeLedger()
-    for entry in entries.dropLast(2) { projection.take(entry) }
     follower.begin(projection)
+    follower.take(Array(entries.dropLast(2)))
     follower.take([entries[entries.count - 2]])
     #expect(follower.state(at: entries[entries.count - 2].head)?.holdCause == "operator")
     follower.take([entries[entries.count - 1]])
