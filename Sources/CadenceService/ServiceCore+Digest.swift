@@ -69,6 +69,10 @@ extension ServiceCore {
 
   /// Composes a rep's digest and journals its intent.
   func considerDigest(_ id: TouchID, _ rep: RepID, _ day: Day) -> [DispatchAction] {
+    // The last room of a full disk is for what has crossed, and for the alert.
+    if isOnLastRoom {
+      return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
+    }
     let input = digestInput(rep, day)
     guard case .success(let digest) = DailyDigest.make(input) else {
       return machine.handle(.refused(id, .ended), at: now)

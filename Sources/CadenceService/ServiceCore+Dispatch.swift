@@ -85,6 +85,7 @@ extension ServiceCore {
         expires: pending.expires, sealed: sealed)
       describe(&facts)
       facts.again = again(id)
+      facts.lane = pending.lane
       if let illegal = state.refusal(of: .intent(facts)) {
         log.critical("not sent: \(illegal)")
         return machine.handle(.forgotten(id), at: now)

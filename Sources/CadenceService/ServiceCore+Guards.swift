@@ -43,6 +43,13 @@ extension ServiceCore {
     shut(reason.cause, details: [reason.text])
   }
 
+  /// Holds a service that was started without its texts, also after somebody released everything:
+  /// there is nothing to send.
+  func guardTexts() {
+    guard !site.hasTexts else { return }
+    shut(HoldReason.templates, details: [site.places.templates])
+  }
+
   /// Keeps the look-ahead of a new day, which the next reload is compared with.
   func keepLookAhead() {
     let causes = Set(state.holds.map(\.cause))
@@ -93,6 +100,8 @@ extension ServiceCore {
       site.messages += 1
       if isFused(touch) { forecast[touch.day, default: 0] += 1 }
     }
+    site.first = today
+    site.days = (0..<LookAheadRule.days).map { forecast[today + $0] ?? 0 }
     return site
   }
 
@@ -109,7 +118,8 @@ extension ServiceCore {
       due["\(settings.cadences[Int(touch.cadence)].name)", default: 0] += 1
     }
     let fuse = BlastFuse(
-      due: due, base: roster.customers.count, past: pastDays(today), forecast: forecast[today])
+      due: due, base: roster.customers.count, past: pastDays(today), forecast: forecast[today],
+      known: state.standing.known[today])
     for verdict in fuse.verdicts {
       switch verdict {
       case .total(let count, let most):

@@ -109,7 +109,8 @@ extension ServiceCore {
     return PendingTouch(
       id: id, channel: touch.channel, due: planner.instant(of: touch),
       expires: planner.expiry(of: touch), precedence: cadence.precedence,
-      retry: retry(of: id, on: touch.channel))
+      retry: retry(of: id, on: touch.channel),
+      lane: lane(ofCustomer: Int(touch.customer), touch.channel))
   }
 
   /// Who goes first, for a cadence that the settings may no longer have.
@@ -159,7 +160,7 @@ extension ServiceCore {
   /// The gate just before a send, from the same rules as the planner.
   func gate(_ id: TouchID) -> GateVerdict {
     // Asked again each minute, so that a release is noticed even if its command was not.
-    if isTimeless || state.holds.contains(where: { holds($0, id) }) {
+    if isTimeless || !site.hasTexts || state.holds.contains(where: { holds($0, id) }) {
       return .wait(until: now.adding(seconds: 60))
     }
     guard let touch = planned[id] ?? underWay[id] else { return .skip(.ended) }

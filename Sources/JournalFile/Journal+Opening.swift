@@ -61,6 +61,7 @@ extension Journal {
       writer, at: position, sealed: sealed, lock: lock,
       run: role == .service ? lastRun + 1 : lastRun, options: options)
     if role == .service { seal(report, in: folder) }
+    if options.keepsReserve, journal.isOnReserve { _ = journal.hasRoom() }
     if let repair { for entry in try journal.appendDurably([repair]) { body(entry) } }
     return journal
   }

@@ -17,7 +17,7 @@ package final class SealedStore: @unchecked Sendable {
   /// A pack that has grown to this many bytes is followed by a new one.
   package static let packSize: Int64 = 64 << 20
 
-  private let folder: StateFolder
+  let folder: StateFolder
   private let calls: FileCalls
   private let lock = NSLock()
   private var keys: SealedKeys?

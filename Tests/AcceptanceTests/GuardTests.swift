@@ -180,6 +180,98 @@ import Testing
     #expect(try status(site).hasPrefix(generation))
   }
 
+  @Test
+  func `a start without the template folder holds, tells the admin, and goes on when it is back`()
+    async throws
+  {
+    let site = try site(3)
+    let texts = site.home.appendingPathComponent("templates")
+    let aside = site.home.appendingPathComponent("aside")
+    try FileManager.default.moveItem(at: texts, to: aside)
+    let first = try site.program.run("run", "--now", evening)
+    #expect(first.code == 78, "a first start has nothing to go on with: \(first)")
+    #expect(!FileManager.default.fileExists(atPath: site.home.path + "/var/journal"))
+    try FileManager.default.moveItem(at: aside, to: texts)
+    try once(site, at: "2026-11-24T08:00:00+08:00")
+    try FileManager.default.moveItem(at: texts, to: aside)
+    #expect(try site.program.run("run", "--once", "--now", evening).code == 78)
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    #expect(try status(site).contains("hold: guard-templates"))
+    #expect(try await isTold(site, "hold-guard-templates"))
+    #expect(try site.program.run("release").code == 0)
+    let isAgain = try await site.await {
+      try status(site).contains("hold: guard-templates") ? true : nil
+    }
+    #expect(isAgain == true, "nothing can be sent without texts")
+    #expect(try site.program.run("reload").code == 1)
+    #expect(site.messages.isEmpty)
+    #expect(try !site.journal().contains { $0["result"] as? String == "suppressed" })
+    try FileManager.default.moveItem(at: aside, to: texts)
+    let sent = try await site.await { site.messages.count == 3 ? true : nil }
+    #expect(sent == true, "\(site.lines("service.log").suffix(5))")
+    #expect(try !isHeld(site))
+  }
+
+  @Test func `old zone data hold customers whose clocks change, and nobody else`() async throws {
+    var site = try TestSite(customers: ["x"])
+    let zones = site.home.appendingPathComponent("zoneinfo")
+    try FileManager.default.createDirectory(at: zones, withIntermediateDirectories: true)
+    for name in ["Asia", "Europe", "America", "UTC"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(zones.path)/\(name)", withDestinationPath: "/usr/share/zoneinfo/\(name)")
+    }
+    try Data("# version 2024a\n".utf8).write(to: zones.appendingPathComponent("tzdata.zi"))
+    site.program.environment["TZDIR"] = zones.path
+    let lines = (1...40).map { number in
+      let zone = number % 2 == 0 ? "Europe/Berlin" : "Asia/Shanghai"
+      let digits = String(format: "%04d", number)
+      return "T\(digits),王\(digits),王女士,女,1540001\(digits),,永康,周丽萍,成交客户,"
+        + "1987-11-24,是,否,\(zone)"
+    }
+    try site.writeCustomers([TestSite.header + ",时区"] + lines)
+    // 18:25 here is 11:25 there: in both places some messages of the day are due by now.
+    let service = try await running(site, at: "2026-11-24T18:25:00+08:00")
+    defer { service.end() }
+    #expect(try status(site).contains("hold: guard-tzdata"))
+    #expect(try await isTold(site, "tzdata 2024a"))
+    func receivers() -> (there: Int, here: Int) {
+      let numbers = site.messages.compactMap { line in
+        line.range(of: "+861540001").map { Int(line[$0.upperBound...].prefix(4)) ?? -1 }
+      }
+      return (numbers.count { $0 % 2 == 0 }, numbers.count { $0 % 2 == 1 })
+    }
+    #expect(try await site.await { receivers().here > 5 ? true : nil } == true)
+    #expect(receivers().there == 0)
+    #expect(try site.program.run("release", "guard-tzdata").code == 0)
+    #expect(try await site.await { receivers().there > 0 ? true : nil } == true)
+    #expect(try !isHeld(site))
+  }
+
+  @Test func `the admin's chat is told, beside the mail`() async throws {
+    let site = try site(3)
+    try site.editConfig { text in
+      text = text.replacingOccurrences(
+        of: "  admin_email: admin@example.com",
+        with: "  admin_email: admin@example.com\n  admin_chat: ops")
+    }
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    #expect(try site.program.run("hold", "--why", "stocktaking").code == 0)
+    let line = try await site.await {
+      site.lines("var/outbox/chat.jsonl").first { $0.contains("hold-operator") }
+    }
+    #expect(line?.contains("\"to\":\"ops\"") == true, "\(line ?? "none")")
+    #expect(line?.contains("fifthcall release") == true, "it says what to do")
+    #expect(try await isTold(site, "hold-operator"))
+    // The same cause is told once a day.
+    #expect(try site.program.run("release").code == 0)
+    #expect(try site.program.run("hold", "--why", "again").code == 0)
+    #expect(try await isTold(site, "hold-operator"))
+    let all = site.lines("var/outbox/chat.jsonl").filter { $0.contains("hold-operator") }
+    #expect(all.count == 1)
+  }
+
   @Test func `holds of several causes are listed, mailed, and end together`() async throws {
     let site = try site(3)
     try once(site, at: "2026-11-09T09:00:00+08:00")

@@ -4,20 +4,15 @@ import Foundation
 
 extension ConfigFolder {
   /// Says when a folder that was asked for is not there.
-  mutating func checkFolders(
-    _ main: inout ReadFile<MainFile>, holidayFolder: String, templateFolder: String
+  func checkFolder(
+    _ main: inout ReadFile<MainFile>, _ key: String, _ given: Located<String>?, _ folder: String
   ) {
-    for (key, given, folder) in [
-      ("holidays", main.value.holidays, holidayFolder),
-      ("templates", main.value.templates, templateFolder),
-    ] {
-      // A name with a slash at its end is only there when it is a folder.
-      guard !FileManager.default.fileExists(atPath: "\(folder)/") else { continue }
-      main.findings.error(
-        given.map { "there is no folder \($0.value)" }
-          ?? "there is no folder \(key); make one or say where it is with \(key):",
-        at: given?.position ?? .start)
-    }
+    // A name with a slash at its end is only there when it is a folder.
+    guard !FileManager.default.fileExists(atPath: "\(folder)/") else { return }
+    main.findings.error(
+      given.map { "there is no folder \($0.value)" }
+        ?? "there is no folder \(key); make one or say where it is with \(key):",
+      at: given?.position ?? .start)
   }
 
   /// Customer files are named from the config folder and stay in it, or by their full path.

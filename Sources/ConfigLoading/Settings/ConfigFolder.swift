@@ -23,16 +23,17 @@ package struct ConfigFolder {
 
   /// Loads a folder; all findings of all files come at once.
   ///
-  /// Without a `catalogue`, which gives the templates of a folder, templates are not checked.
+  /// Without a `catalogue`, which gives the templates of a folder, templates are not checked;
+  /// `needsTexts` is whether their folder must be there.
   package static func load(
-    at folder: String, today: Day,
+    at folder: String, today: Day, needsTexts: Bool = true,
     catalogue: (_ folder: String) -> (any TemplateCatalogue)? = { _ in nil }
   ) -> LoadedConfig {
     var reader = ConfigFolder(folder: folder, today: today)
     guard (try? FileManager.default.contentsOfDirectory(atPath: folder)) != nil else {
       return reader.missing()
     }
-    return reader.load(catalogue: catalogue)
+    return reader.load(needsTexts: needsTexts, catalogue: catalogue)
   }
 
   /// One finding instead of one for each thing that should be in the folder.
@@ -50,7 +51,7 @@ package struct ConfigFolder {
   }
 
   private mutating func load(
-    catalogue: (String) -> (any TemplateCatalogue)?
+    needsTexts: Bool, catalogue: (String) -> (any TemplateCatalogue)?
   ) -> LoadedConfig {
     var main = ReadFile(file: "fifthcall.yaml", value: MainFile())
     read(&main, MainFile.section)
@@ -61,7 +62,8 @@ package struct ConfigFolder {
 
     let holidayFolder = resolve(main.value.holidays?.value ?? "holidays")
     let templateFolder = templateFolder(main.value.templates?.value)
-    checkFolders(&main, holidayFolder: holidayFolder, templateFolder: templateFolder)
+    checkFolder(&main, "holidays", main.value.holidays, holidayFolder)
+    if needsTexts { checkFolder(&main, "templates", main.value.templates, templateFolder) }
     readHolidays(main.value, reps.value, folder: holidayFolder)
     let festivals = festivals(&main)
     checkSite(&main)

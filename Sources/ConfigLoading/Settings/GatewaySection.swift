@@ -94,6 +94,15 @@ struct GatewayDraft: Sendable {
       "per_minute", \.gateway.perMinute, .integer(1...60_000),
       "Most requests a minute; a restart does not start the count anew.")
     ConfigField(
+      "recipient_per_minute", \.gateway.recipientPerMinute, .integer(1...1000),
+      "Most requests to one number or chat in any minute, across restarts.")
+    ConfigField(
+      "recipient_per_hour", \.gateway.recipientPerHour, .integer(1...1000),
+      "Most requests to one number or chat in any hour, across restarts.")
+    ConfigField(
+      "recipient_per_day", \.gateway.recipientPerDay, .integer(1...1000),
+      "Most requests to one number or chat in any 24 hours, across restarts.")
+    ConfigField(
       "connect_timeout", \.gateway.connectTimeout, .seconds(1...300),
       "How long to wait for the connection.")
     ConfigField(
