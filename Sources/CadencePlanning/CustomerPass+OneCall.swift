@@ -8,8 +8,10 @@ extension CustomerPass {
     let touch: PlannedTouch
   }
 
-  /// Hands out a customer's calls, those of one day as one: the first by precedence is made, and the
-  /// others are done with it. What was agreed for another minute stays a call of its own.
+  /// Hands out a customer's calls, those of one day as one.
+  ///
+  /// The first by precedence is made, and the others are done with it. What was agreed for another
+  /// minute stays a call of its own.
   mutating func handOutCalls() {
     var made: [Call] = []
     // An agreed minute cannot move to another call, so agreed ones take others along.

@@ -7,7 +7,9 @@ extension LadderReader {
   func count(
     _ run: inout LadderRun, _ cadence: PreparedCadence, _ rule: LadderRule, from first: Int
   ) {
-    let occurrence = run.opening.occurrence.text(festivals: context.settings.festivals)
+    // Most customers have no history, and then the name is never asked for.
+    let occurrence =
+      history == nil ? "" : run.opening.occurrence.text(festivals: context.settings.festivals)
     func id(_ step: PreparedStep) -> TouchID {
       TouchID(
         customer: customer.id, cadence: cadence.cadence.name, occurrence: occurrence,
@@ -56,33 +58,41 @@ extension LadderReader {
     _ step: PreparedStep, _ id: TouchID, _ run: inout LadderRun, _ cadence: PreparedCadence,
     _ rule: LadderRule, _ due: LadderRun.Due
   ) -> LadderRun.Attempt? {
-    if let answer = facts.last(where: { $0.fact.touch == id && $0.isAnswer }) {
-      return attempt(at: answer.fact.at, answer.fact.detail)
-    }
-    if let record = record(id), record.isSettled { return attempt(at: record.at, nil) }
+    let made = attempt(naming: id)
     let last = run.last?.at ?? run.opening.at
     let needsDay =
       rule.countsFrom == .opening || (run.opening.isDeadline && run.attempts.isEmpty)
-    for known in facts {
-      if known.fact.touch == id {
-        if known.signals.contains(.callBack) { run.callBack = known.recorded }
-        continue
-      }
-      guard let channel = known.fact.detail.kind.channel, step.channels.contains(channel),
-        known.fact.at > last
-      else { continue }
-      if known.fact.touch != nil {
-        // A call for something else does for what was due by then, but keeps no promise.
-        guard cadence.precedence > .promise, known.day >= due.day else { continue }
-      } else if needsDay, known.day < due.day {
-        continue
+    for known in facts where made.map({ known.fact.at < $0.at }) ?? true {
+      let isNamed = known.fact.touch == id
+      if !isNamed {
+        guard let channel = known.fact.detail.kind.channel, step.channels.contains(channel),
+          known.fact.at > last
+        else { continue }
+        if known.fact.touch != nil {
+          // A call for something else does for what was due by then, but keeps no promise.
+          guard cadence.precedence > .promise, known.day >= due.day else { continue }
+        } else if needsDay, known.day < due.day {
+          continue
+        }
       }
       guard known.signals.contains(.callBack) else {
+        if isNamed || made != nil { continue }
         return attempt(at: known.fact.at, known.fact.detail)
       }
-      if known.fact.touch == nil { run.callBack = known.recorded }
+      guard isNamed || known.fact.touch == nil else { continue }
+      run.callBack = known.recorded
+      run.callBacks.append(known.recorded.number)
     }
-    return nil
+    return made
+  }
+
+  /// The attempt that a fact or the journal names.
+  private func attempt(naming id: TouchID) -> LadderRun.Attempt? {
+    if let answer = facts.last(where: { $0.fact.touch == id && $0.isAnswer }) {
+      return attempt(at: answer.fact.at, answer.fact.detail)
+    }
+    guard let record = record(id), record.isSettled else { return nil }
+    return attempt(at: record.at, nil)
   }
 
   private func attempt(at instant: Instant, _ detail: FactDetail?) -> LadderRun.Attempt {
@@ -94,7 +104,8 @@ extension LadderReader {
   }
 
   /// The day with which a step that nobody made is over; nil as long as it can still be made.
-  private func end(of step: PreparedStep, _ due: LadderRun.Due, _ cadence: PreparedCadence) -> Day? {
+  private func end(of step: PreparedStep, _ due: LadderRun.Due, _ cadence: PreparedCadence) -> Day?
+  {
     guard !mayWait, !due.isAgreed else { return nil }
     let today = context.horizon.from
     guard step.channels.first?.isMachineSent == true else {

@@ -95,6 +95,7 @@ struct LadderReader {
       again.isRepeated = true
       again.occurrences = run.occurrences + [again.opening.occurrence]
       again.attempts = run.attempts
+      again.callBacks = run.callBacks
       again.last = last
       count(&again, cadence, rule, from: cadence.steps.count - 1)
       run = again
@@ -196,8 +197,10 @@ struct LadderReader {
       guard case .ladder(let ladder) = other.trigger, !ladder.rule.signals.contains(.callBack),
         other.audience.answer(customer) == .inside
       else { continue }
-      for run in runs(other, ladder, depth: depth - 1) where run.ending == nil {
-        if let number = run.callBack?.number { held.insert(number) }
+      for run in runs(other, ladder, depth: depth - 1) {
+        held.formUnion(run.callBacks)
+        // What a ladder that has ended would have done is done by this one.
+        if run.ending != nil, let number = run.callBack?.number { held.remove(number) }
       }
     }
     return held

@@ -64,6 +64,8 @@ struct LadderRun {
   var last: (at: Instant, day: Day)?
   /// The fact with which the customer put the next step off to a moment.
   var callBack: RecordedFact?
+  /// All facts that put one of its steps off, whether it was made since or not.
+  var callBacks: [Int64] = []
   /// What ended it.
   var ending: Ending?
   /// Whether it is a repetition of the last step.

@@ -18,7 +18,8 @@ struct NextStepWords {
       if let asked = run.callBack { return asksForCall(asked.fact) }
     case .need:
       if let heard = clearNeed {
-        return "a clear need was heard on \(words(heard)), so the next step is on the next working day"
+        return
+          "a clear need was heard on \(words(heard)), so the next step is on the next working day"
       }
     case .contact:
       return "the customer was met since, and the time counts from that day"
@@ -66,7 +67,8 @@ struct NextStepWords {
   /// What the fact that opened the ladder says.
   private func opened(by fact: Fact, _ due: LadderRun.Due) -> String {
     let made = words(day(of: fact))
-    let by = due.minute.map { LocalTime(day: due.day, minute: $0) }.map { words($0) } ?? words(due.day)
+    let by =
+      due.minute.map { LocalTime(day: due.day, minute: $0) }.map { words($0) } ?? words(due.day)
     switch fact.detail {
     case .complaint(let promise):
       guard deadline == .answer else { return "complained on \(made)" }

@@ -95,7 +95,8 @@ extension ServiceCore {
     }
     var input = DigestInput(
       settings: settings, roster: roster, history: knownHistory, rep: rep, day: day,
-      touches: digestPlan?.plan.touches ?? [], witness: "\(parts.journal.head)", notes: serviceNotes)
+      touches: digestPlan?.plan.touches ?? [], witness: "\(parts.journal.head)", notes: serviceNotes
+    )
     input.joined = digestPlan?.plan.joined ?? []
     input.recent = digestPlan?.recent
     input.texts = FactEntries.opener(parts.sealed)

@@ -31,7 +31,8 @@ package enum AddressRule {
     for channel in Channel.allCases {
       let faults = history.addressFaults.filter { $0.channel == channel }
       guard !faults.isEmpty, let mark = mark(channel) else { continue }
-      let good = [lastOptIn(history, channel), lastReached(history, channel)].compactMap(\.self).max()
+      let good = [lastOptIn(history, channel), lastReached(history, channel)].compactMap(\.self)
+        .max()
       let counted = faults.filter { fault in
         fault.mark == mark && good.map { fault.at > $0 } ?? true
       }
