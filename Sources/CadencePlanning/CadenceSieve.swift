@@ -70,12 +70,15 @@ final class CadenceSieve: Sendable {
 
   private static func isOpen(_ cadence: PreparedCadence, at stage: CustomerStage) -> Bool {
     guard case .ladder(let ladder) = cadence.trigger else { return true }
-    return ladder.isOpened(by: stage)
+    return ladder.isOpened(by: stage) || ladder.opensOnDates
   }
 
   private static func isPossible(_ cadence: PreparedCadence, with traits: Traits) -> Bool {
     switch cadence.trigger {
-    case .greeting, .festival, .ladder: return true
+    case .greeting, .festival: return true
+    case .ladder(let ladder):
+      return !ladder.opensOnDates || !ladder.rule.stages.isEmpty
+        || !traits.isDisjoint(with: [.installation, .history])
     case .maintenance: return !traits.isDisjoint(with: [.installation, .history])
     case .anniversary(let rule):
       switch rule.date {

@@ -8,7 +8,7 @@ import CivilTime
 /// and the customer is planned as always. Skips it does not know, so it serves only plans without.
 final class QuickLook: Sendable {
   /// What a look at a cadence asks.
-  private enum Kind { case always, never, dates, ladder, visits, greeting }
+  private enum Kind { case always, never, dates, ladder, dated, visits, greeting }
 
   /// A yearly date: which are kept near enough, by ``KeptDays/code(_:)``.
   private final class Dates: Sendable {
@@ -79,6 +79,7 @@ final class QuickLook: Sendable {
     case .ladder(let ladder):
       spread = ladder.rule.entrySpread
       if lead == 0 { kind = .ladder }
+      if ladder.opensOnDates { kind = ladder.rule.stages.isEmpty ? .dated : .always }
     case .maintenance(let rule):
       visits = rule
       // Visits in such haste could come before the one that is looked at.
@@ -154,6 +155,7 @@ final class QuickLook: Sendable {
       guard let dates = looks.dates[place] else { return true }
       return mayCelebrate(customer, dates.rule, dates.near)
     case .ladder: return mayClimb(customer, spread: looks.spreads[place])
+    case .dated: return mayHaveDate(customer, context.cadences[place], looks.leads[place])
     case .visits:
       guard let rule = looks.visits[place] else { return true }
       return mayVisit(customer, rule, looks.leads[place])
@@ -190,6 +192,19 @@ final class QuickLook: Sendable {
     let hash = StableHash.of(customer.id.text)
     let rep = context.repDays[Int(customer.rep)]
     return LadderRun.entry(spread: spread, hash, rep, start: horizon.start) <= horizon.to
+  }
+
+  /// A ladder of installations or warranties has something from its first step on, and from the first
+  /// start on.
+  private func mayHaveDate(
+    _ customer: borrowing Customer, _ cadence: PreparedCadence, _ lead: Int
+  ) -> Bool {
+    let latest = cadence.steps.map { Self.most($0.offset) }.max() ?? 0
+    for installation in customer.installations {
+      for day in [installation.day, installation.warrantyUntil ?? installation.day]
+      where day + latest >= horizon.start && day - lead <= horizon.to { return true }
+    }
+    return false
   }
 
   private func mayVisit(

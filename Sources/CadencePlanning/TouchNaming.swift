@@ -20,9 +20,9 @@ extension Planner {
     zones[Int(roster.customers[Int(touch.customer)].zone)]
   }
 
-  /// The rep in charge of a planned touch's customer.
+  /// The rep whose touch it is: who answers for it, else who is in charge of the customer.
   package func rep(of touch: PlannedTouch) -> RepID {
-    settings.reps[Int(roster.customers[Int(touch.customer)].rep)].id
+    settings.reps[Int(touch.owner ?? roster.customers[Int(touch.customer)].rep)].id
   }
 
   /// Why a touch is planned, in a few English words: `birthday of the customer`.
@@ -38,6 +38,8 @@ extension Planner {
     case .greeting(let year, let number):
       guard case .greeting(let rule) = cadence.trigger else { return "greeting" }
       return "greeting \(number) of \(rule.perYear) in \(year)"
+    case .opening(.purchase, let day, _) where cadence.endsWithWarranty:
+      return "step \(step) of \(cadence.steps.count) for the end of the warranty on \(day)"
     case .opening(let kind, let day, _):
       return "step \(step) of \(cadence.steps.count) after the \(kind.name) of \(day)"
     case .stage(let stage, let day):
@@ -58,5 +60,13 @@ extension Planner {
     case .wedding: "wedding anniversary of \(relation.words)"
     case .installation: "anniversary of the first installation"
     }
+  }
+}
+
+extension Cadence {
+  /// Whether the end of a warranty opens it.
+  fileprivate var endsWithWarranty: Bool {
+    guard case .ladder(let rule) = trigger else { return false }
+    return rule.signals.contains(.warrantyEnd)
   }
 }

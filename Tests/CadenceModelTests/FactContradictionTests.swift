@@ -96,4 +96,88 @@ import Testing
     let options = [(FactOption.touch, "\(touch)"), (.outcome, "reached")]
     #expect(problems("call", options, called) == [])
   }
+
+  // MARK: Impossible days
+
+  @Test(arguments: [
+    ("note", [(FactOption.at, "2027-11-25T10:00:00+08:00")], "more than a year ahead"),
+    ("purchase", [(.installed, "1899-12-31")], "lies before 1900"),
+    ("purchase", [(.installed, "2028-11-24")], "more than two years ahead"),
+    ("occasion", [(.name, "exam"), (.day, "2025-11-21")], "more than a year past"),
+    ("occasion", [(.name, "exam"), (.day, "2032-11-21")], "more than five years ahead"),
+  ])
+  func `a day that cannot be meant is refused`(
+    _ kind: String, _ options: [(FactOption, String)], _ words: String
+  ) throws {
+    let found = problems(kind, options, try context([]))
+    #expect(found.count == 1 && found[0].contains(words), "\(found)")
+  }
+
+  @Test(arguments: [
+    ("note", [(FactOption.at, "2027-11-24T09:00:00+08:00")]),
+    ("purchase", [(.installed, "1900-01-01")]),
+    ("purchase", [(.installed, "2028-11-23")]),
+    ("occasion", [(.name, "exam"), (.day, "2025-11-22")]),
+  ])
+  func `a day just within is taken`(_ kind: String, _ options: [(FactOption, String)]) throws {
+    #expect(problems(kind, options, try context([])) == [])
+  }
+
+  // MARK: Life and loss
+
+  @Test func `nobody dies twice, and after it only what was open is recorded`() throws {
+    let dead = try context([(7, fact(.deceased))])
+    #expect(problems("deceased", [], dead) == ["the death of KH0000003 is recorded already (n 7)"])
+    #expect(problems("deceased", [(.relation, "spouse")], dead).count == 1)
+    for kind in ["inquiry", "contact", "bereaved", "purchase", "complaint", "opt-in"] {
+      let found = problems(kind, [], dead)
+      #expect(found.count == 1 && found[0].contains("has died (n 7)"), "\(kind): \(found)")
+    }
+    for kind in ["note", "resolved"] { #expect(problems(kind, [], dead) == [], "\(kind)") }
+    var spouse = fact(.deceased)
+    spouse.marks.relation = .spouse
+    let widowed = try context([(8, spouse)])
+    #expect(problems("inquiry", [], widowed) == [])
+    #expect(problems("deceased", [(.relation, "spouse")], widowed).count == 1)
+    #expect(problems("deceased", [(.relation, "parent1")], widowed) == [])
+  }
+
+  @Test func `a customer is lost once until there is a new inquiry`() throws {
+    let lost = fact(.lost(.left, nil))
+    let found = problems("lost", [], try context([(3, lost)]))
+    #expect(found.count == 1 && found[0].contains("is lost already (n 3)"))
+    #expect(problems("lost", [], try context([(3, lost), (4, fact(.inquiry(DealFacts())))])) == [])
+  }
+
+  @Test func `an introduction is recorded once and never in a circle`() throws {
+    func referral(_ from: CustomerID, _ to: CustomerID) -> Fact {
+      Fact(customer: from, at: Instant(seconds: 1_795_000_000), detail: .referral(of: to))
+    }
+    func problems(_ facts: [Fact], of: String) throws -> [String] {
+      var context = try context([])
+      context.roster = Roster(
+        customers: ["KH0000003", "KH0000004", "KH0000005"].map { Customer(id: CustomerID($0)) },
+        zones: ["Asia/Shanghai"])
+      var histories: [CustomerID: CustomerHistory] = [:]
+      for (index, fact) in facts.enumerated() {
+        histories[fact.customer, default: CustomerHistory()].facts.append(
+          RecordedFact(number: Int64(index + 1), fact: fact))
+      }
+      for (id, known) in histories { context.history.customers[id] = known }
+      return self.problems("referral", [(.of, of)], context)
+    }
+    #expect(try problems([], of: "KH0000004") == [])
+    #expect(try problems([referral("KH0000003", "KH0000004")], of: "KH0000005") == [])
+    #expect(
+      try problems([referral("KH0000003", "KH0000004")], of: "KH0000004")
+        == ["that KH0000003 introduced KH0000004 is recorded already (n 1)"])
+    #expect(
+      try problems([referral("KH0000004", "KH0000003")], of: "KH0000004").first?.contains(
+        "in a circle")
+        == true)
+    #expect(
+      try problems(
+        [referral("KH0000004", "KH0000005"), referral("KH0000005", "KH0000003")], of: "KH0000004"
+      ).first?.contains("in a circle") == true)
+  }
 }

@@ -62,7 +62,7 @@ struct RuleTests {
       greetings: ["deceased"]),
     Case(
       "a complaint is open", facts: [("2025-12-01T10:00", .complaint(promise: nil))],
-      birthday: "sms", greetings: ["complaint-open"]),
+      birthday: "complaint-open", greetings: ["complaint-open"]),
     Case(
       "a complaint was resolved",
       facts: [

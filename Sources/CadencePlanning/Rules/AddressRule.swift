@@ -5,7 +5,8 @@ import CivilTime
 /// nothing clearer, on the third day of a full or disabled mailbox (RFC 3463 says whose fault a
 /// refusal is; the numbers are those of the study of reliable services, section 2.4).
 ///
-/// Another address in the customer file, or an opt-in recorded since, begins anew.
+/// Another address in the customer file, or an opt-in recorded since, begins anew; so does a call that
+/// reached the customer, for the number.
 package enum AddressRule {
   /// Faults longer than this many days before the last one do not count with it.
   package static let memory = 90
@@ -39,10 +40,16 @@ package enum AddressRule {
     return channels
   }
 
+  /// The last opt-in; a call that reached the customer says the same of the number.
   private static func lastOptIn(_ history: CustomerHistory, _ channel: Channel) -> Instant? {
     history.facts.compactMap { recorded in
-      guard case .optIn(let only, occasion: nil) = recorded.fact.detail else { return nil }
-      return only == nil || only == channel ? recorded.fact.at : nil
+      switch recorded.fact.detail {
+      case .optIn(let only, occasion: nil):
+        return only == nil || only == channel ? recorded.fact.at : nil
+      case .call where channel == .call || channel == .sms:
+        return recorded.fact.isHumanContact ? recorded.fact.at : nil
+      default: return nil
+      }
     }.max()
   }
 

@@ -28,7 +28,8 @@ extension ConfigFolder {
     checkKind(&cadence, knowledge)
     checkAudience(cadence.value.audience, &cadence.findings, knowledge)
     for step in cadence.value.steps where !step.value.isDamaged {
-      checkStep(step, cadence.value.kind, &cadence.findings, knowledge)
+      let mayBeBefore = cadence.value.opens.contains(.signal(.warrantyEnd))
+      checkStep(step, cadence.value.kind, mayBeBefore, &cadence.findings, knowledge)
     }
     if cadence.value.kind == .ladder { checkLadder(&cadence, knowledge) }
     checkTextSupply(&cadence, knowledge)
@@ -57,8 +58,8 @@ extension ConfigFolder {
   }
 
   private func checkStep(
-    _ step: Located<StepDraft>, _ kind: CadenceKind, _ findings: inout ConfigFindings,
-    _ knowledge: CadenceKnowledge
+    _ step: Located<StepDraft>, _ kind: CadenceKind, _ mayBeBefore: Bool,
+    _ findings: inout ConfigFindings, _ knowledge: CadenceKnowledge
   ) {
     let draft = step.value
     checkAudience(draft.audience, &findings, knowledge)
@@ -68,9 +69,12 @@ extension ConfigFolder {
     if let before = draft.before {
       if draft.after != nil {
         findings.error("give either before or after", at: before.position)
-      } else if kind == .ladder || kind == .greeting {
+      } else if kind == .greeting || kind == .ladder && !mayBeBefore {
         findings.error("before has no meaning in a \(kind.rawValue)", at: before.position)
       }
+    }
+    if let deadline = draft.deadline, kind != .ladder {
+      findings.error("deadline has no meaning in a \(kind.rawValue)", at: deadline.position)
     }
     checkTemplate(draft, at: step.position, &findings, knowledge)
     let hasTask = draft.elseTask || draft.channels.value.contains { !$0.isMachineSent }
@@ -130,6 +134,11 @@ extension ConfigFolder {
               + NearestName.hint(then.value, in: knowledge.ladders), at: then.position)
       }
     }
+    if file.isEach, file.repeats != nil {
+      let place = cadence.value.steps.first?.position ?? .start
+      cadence.findings.error(
+        "repeats does not go with each: true, since two matters would get one name", at: place)
+    }
     checkSpacing(file.steps, &cadence.findings)
     let calls = file.steps.filter { $0.value.channels.value.contains(.call) }
     if file.precedence == .followUp, calls.count > 5 {
@@ -144,6 +153,8 @@ extension ConfigFolder {
     var longest: Located<CalendarPeriod>?
     for (index, step) in steps.enumerated() where index > 0 && !step.value.isDamaged {
       let after = step.value.after
+      // A deadline tells its day without it.
+      if step.value.deadline != nil, after == nil { continue }
       guard let after, after.value.roughDays > 0 else {
         findings.error(
           "step \(index + 1) needs after: more than nothing, for instance 3wd",

@@ -1,0 +1,81 @@
+import CadenceModel
+import CivilTime
+
+/// What ends a ladder before its last step.
+extension LadderReader {
+  /// The first fact since the opening that ends a run, a clear refusal among them.
+  func ending(
+    of run: LadderRun, since opening: LadderRun.Opening, _ cadence: PreparedCadence,
+    _ rule: LadderRule
+  ) -> LadderRun.Ending? {
+    var found: LadderRun.Ending?
+    for known in facts {
+      // What ended the ladder before does not end the one that follows it.
+      let isSince = opening.follows == nil ? known.at >= opening.at : known.at > opening.at
+      guard isSince, known.entry != opening.fact?.number else { continue }
+      guard let ending = ending(known, run, cadence, rule) else { continue }
+      if found.map({ ending.at < $0.at }) ?? true { found = ending }
+    }
+    if found == nil, opening.fact?.fact.signals.contains(.wrongNumber) == true,
+      rule.signals.contains(.wrongNumber), hasNumber
+    {
+      found = LadderRun.Ending(at: context.horizon.now, isRefusal: false)
+    }
+    return found
+  }
+
+  private func ending(
+    _ known: Known, _ run: LadderRun, _ cadence: PreparedCadence, _ rule: LadderRule
+  ) -> LadderRun.Ending? {
+    func end(isRefusal: Bool = false) -> LadderRun.Ending {
+      LadderRun.Ending(at: known.at, isRefusal: isRefusal)
+    }
+    if known.kind == .optOut, case .optOut(let channel, let occasion) = record(known).fact.detail {
+      guard (occasion ?? cadence.cadence.name) == cadence.cadence.name else { return nil }
+      let isAll = channel == nil && rule.endedBy.contains(.optOut)
+      let isRefused = known.signals.contains(.refusal) && cadence.isEndedByRefusal
+      return isAll || isRefused ? end(isRefusal: true) : nil
+    }
+    if known.signals.contains(.refusal), cadence.isEndedByRefusal { return end(isRefusal: true) }
+    if !known.signals.isDisjoint(with: rule.endingSignals) { return end() }
+    guard rule.endedBy.contains(known.kind) else { return nil }
+    if known.kind.closesOne, let touch = touch(known), touch.cadence == cadence.cadence.name {
+      // It says which one it is about.
+      let names = run.occurrences.map { $0.text(festivals: context.settings.festivals) }
+      return names.contains(touch.occurrence) ? end() : nil
+    }
+    return rule.isEach && known.kind.closesOne ? nil : end()
+  }
+
+  /// Ends one run with each fact that closes one matter without saying which: the oldest open one.
+  func closingEach(
+    _ runs: [LadderRun], _ cadence: PreparedCadence, _ rule: LadderRule
+  ) -> [LadderRun] {
+    var runs = runs
+    for known in facts {
+      let kind = known.kind
+      guard kind.closesOne, rule.endedBy.contains(kind),
+        touch(known)?.cadence != cadence.cadence.name
+      else { continue }
+      // A promise is kept by name only.
+      if kind == .kept { continue }
+      let open = runs.firstIndex { run in
+        run.opening.at <= known.at && run.ending == nil
+          && run.opening.fact?.number != known.entry
+      }
+      guard let open else { continue }
+      runs[open].ending = LadderRun.Ending(at: known.at, isRefusal: false)
+    }
+    return runs
+  }
+}
+
+extension FactKind {
+  /// Whether such a fact closes one matter of several.
+  fileprivate var closesOne: Bool { self == .kept || self == .resolved }
+}
+
+extension PreparedCadence {
+  /// Whether a customer who refuses is spared it: what was promised or complained of goes on.
+  fileprivate var isEndedByRefusal: Bool { precedence > .visit }
+}
