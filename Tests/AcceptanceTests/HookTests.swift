@@ -137,6 +137,22 @@ import Testing
   }
 
   @Test(.enabled(if: RigServer.isWanted))
+  func `C7: an SMS that sounds like a complaint becomes one, and one only`() async throws {
+    let gateway = try RigServer("gateway")
+    let service = try await service(gateway.port)
+    for (index, text) in ["门又坏了，一直没人管", "我要投诉你们！", "谢谢"].enumerated() {
+      let body = #"{"from":"+8615400010005","text":"\#(text)","event":"c\#(index)"}"#
+      #expect(try post(service, body) == 200)
+    }
+    let complaints = try service.journal("complaint")
+    #expect(complaints.count == 1)
+    #expect(complaints.first?["customer"] as? String == "T0005")
+    #expect(complaints.first?["sealed"] != nil, "the words are sealed")
+    let digest = try service.site.program.run("digest", "zhou", "--day", "2026-11-25")
+    #expect(digest.output.contains("门又坏了"), "\(digest.errors)")
+  }
+
+  @Test(.enabled(if: RigServer.isWanted))
   func `a receipt settles what nobody knew, in whichever order it comes`() async throws {
     let gateway = try RigServer("gateway")
     let service = try await service(gateway.port, "drop")
