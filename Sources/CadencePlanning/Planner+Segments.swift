@@ -4,48 +4,75 @@ package import CivilTime
 extension Planner {
   /// What the facts say of the customer at an index of the roster (docs/segments.md).
   ///
+  /// Ask for many after ``open(_:)``, which reads everybody once.
+  ///
   /// - Parameters:
   ///   - index: Index into the roster.
-  ///   - day: The day; nil: the day last planned, else the day of the last purchase known.
+  ///   - day: The day; nil: the day opened, else the day of the last purchase known.
   ///   - now: Only what was recorded before counts; nil: the end of the day at the site.
+  /// - Returns: The segment with its numbers.
   package func segment(of index: Int, on day: Day? = nil, now: Instant? = nil) -> Segment {
-    let day = day ?? book.latest ?? lastPurchaseDay
-    let now = now ?? siteZone.instant(day: day + 1, minute: .midnight)
+    let page = page(on: day)
+    let now = now ?? siteZone.instant(day: page.day + 1, minute: .midnight)
     let history = history.customers[roster.customers[index].id]?.unpacked
-    return segments(on: day, now: now).segment(
-      of: customer(at: index, day: day, history, before: now), history)
+    return segments(of: page, now: now).segment(
+      of: customer(at: index, page, history, before: now), history)
   }
 
   /// The customer at an index with what was recorded: stage, rep, source and installations.
   package func customer(at index: Int, on day: Day? = nil, now: Instant? = nil) -> Customer {
-    let day = day ?? book.latest ?? lastPurchaseDay
     let history = history.customers[roster.customers[index].id]?.unpacked
-    return customer(at: index, day: day, history, before: now)
+    return customer(at: index, page(on: day), history, before: now)
   }
 
-  /// The lead source by name: the file's, else what was recorded, else `referral`; empty: unknown.
+  /// The lead source by name: the file's, else what was recorded, else a referral; empty: unknown.
   package func sourceName(at index: Int, on day: Day? = nil, now: Instant? = nil) -> String {
-    let introduced = introduced(on: day ?? book.latest ?? lastPurchaseDay)
     let history = history.customers[roster.customers[index].id]?.unpacked
     return EffectiveCustomer.sourceName(
       roster.customers[index], history, roster: roster,
-      isIntroduced: !introduced.isEmpty && introduced[index], before: now)
+      isIntroduced: isIntroduced(index, page(on: day)), before: now)
   }
 
   private func customer(
-    at index: Int, day: Day, _ history: CustomerHistory?, before now: Instant?
+    at index: Int, _ page: DayPage, _ history: CustomerHistory?, before now: Instant?
   ) -> Customer {
-    let introduced = introduced(on: day)
-    return EffectiveCustomer.of(
+    EffectiveCustomer.of(
       roster.customers[index], history, roster: roster, settings: settings, sources: sourceNames,
-      isIntroduced: !introduced.isEmpty && introduced[index], before: now)
+      isIntroduced: isIntroduced(index, page), before: now)
   }
 
-  /// Works out segments of a day.
-  func segments(on day: Day, now: Instant) -> SegmentReader {
+  private func isIntroduced(_ index: Int, _ page: DayPage) -> Bool {
+    !page.introduced.isEmpty && page.introduced[index]
+  }
+
+  /// The page opened where it is of that day, else a new one.
+  private func page(on day: Day?) -> DayPage {
+    if let page, day == nil || page.day == day { return page }
+    return makePage(day ?? lastPurchaseDay)
+  }
+
+  /// The page for a plan: the one opened also serves the day before and after, where customers of
+  /// other zones live while it is that day at the site.
+  func page(near day: Day) -> DayPage {
+    if let page, abs(page.day - day) <= 1 { return page }
+    return makePage(day)
+  }
+
+  /// Reads everybody once.
+  func makePage(_ day: Day) -> DayPage {
+    DayPage(day: day, cuts: tierCuts(on: day), introduced: introduced(before: day))
+  }
+
+  /// Whether plans ask for what depends on all customers together.
+  package var needsDayPage: Bool {
+    cadences.contains { $0.needsSegment || $0.needsSource }
+  }
+
+  /// Works out segments of a page's day.
+  func segments(of page: DayPage, now: Instant) -> SegmentReader {
     SegmentReader(
-      rules: settings.segments, roster: roster, zones: zones, day: day, now: now,
-      cuts: book.cuts(on: day) { tierCuts(on: day) })
+      rules: settings.segments, roster: roster, zones: zones, day: page.day, now: now,
+      cuts: page.cuts)
   }
 
   /// One pass over everybody: who bought in the year before a day begins, and for how much.
@@ -94,23 +121,21 @@ extension Planner {
   }
 
   /// Who was introduced by somebody before a day; empty for nobody.
-  func introduced(on day: Day) -> [Bool] {
-    book.introduced(on: day) {
-      let dawn = siteZone.instant(day: day, minute: .midnight)
-      var introduced: [Bool] = []
-      for (_, known) in history.customers where known.kinds.contains(FactKindSet(.referral)) {
-        for recorded in known.unpacked.facts where recorded.fact.at < dawn {
-          guard case .referral(let other) = recorded.fact.detail,
-            let index = roster.index(of: other)
-          else { continue }
-          if introduced.isEmpty {
-            introduced = [Bool](repeating: false, count: roster.customers.count)
-          }
-          introduced[index] = true
+  private func introduced(before day: Day) -> [Bool] {
+    let dawn = siteZone.instant(day: day, minute: .midnight)
+    var introduced: [Bool] = []
+    for (_, known) in history.customers where known.kinds.contains(FactKindSet(.referral)) {
+      for recorded in known.unpacked.facts where recorded.fact.at < dawn {
+        guard case .referral(let other) = recorded.fact.detail,
+          let index = roster.index(of: other)
+        else { continue }
+        if introduced.isEmpty {
+          introduced = [Bool](repeating: false, count: roster.customers.count)
         }
+        introduced[index] = true
       }
-      return introduced
     }
+    return introduced
   }
 
   /// The day of the last purchase that anybody knows of; the first of 1970 where there is none.

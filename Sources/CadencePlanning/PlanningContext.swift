@@ -51,12 +51,11 @@ final class PlanningContext: Sendable {
     cap = FrequencyCap(settings.policy)
     historyOf = planner.historyOf
     sourceNames = planner.sourceNames
-    let today = horizon.from
-    segments =
-      cadences.contains(where: \.needsSegment)
-      ? planner.segments(on: today, now: horizon.now) : nil
-    introduced =
-      cadences.contains(where: \.needsSource) ? planner.introduced(on: today) : []
+    let needsSegments = cadences.contains(where: \.needsSegment)
+    let needsSources = cadences.contains(where: \.needsSource)
+    let page = needsSegments || needsSources ? planner.page(near: horizon.from) : nil
+    segments = needsSegments ? page.map { planner.segments(of: $0, now: horizon.now) } : nil
+    introduced = needsSources ? page?.introduced ?? [] : []
     let (first, last) = (horizon.first, horizon.last)
     let site = settings.calendars[settings.site.country] ?? .plain
     let festivals = FestivalDays(settings.festivals, calendar: site, from: first, to: last)

@@ -31,7 +31,9 @@ extension Planner {
       let known = history.customers[roster.customers[index].id],
       known.kinds.contains(FactKindSet(.assigned))
     else { return roster.customers[index].rep }
-    return customer(at: index).rep
+    return EffectiveCustomer.of(
+      roster.customers[index], known, roster: roster, settings: settings, sources: sourceNames
+    ).rep
   }
 
   /// Why a touch is planned, in a few English words: `birthday of the customer`.

@@ -86,7 +86,7 @@ extension ServiceCore {
   func digestInput(_ rep: RepID, _ day: Day) -> DigestInput {
     let minute = now.seconds / 60
     if digestPlan?.day != day || digestPlan?.minute != minute {
-      let planner = newPlanner
+      let planner = newPlanner.opened(day)
       let touches = planner.plan(from: day, days: 1, now: planMoment).touches
       // Most reps' last working day is nearer; for others everybody is looked at.
       let since = siteZone.instant(day: day - 7, minute: .midnight)

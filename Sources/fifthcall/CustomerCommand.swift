@@ -1,6 +1,7 @@
 import ArgumentParser
 import CadenceModel
 import CadencePlanning
+import CivilTime
 import RepReporting
 
 /// `fifthcall customer`: a customer's file and every contact made.
@@ -31,6 +32,8 @@ struct CustomerCommand: ParsableCommand {
     let reading = try SiteReading(site)
     let roster = reading.roster
     let planner = Planner(settings: reading.settings, roster: roster, history: reading.history)
+      .opened(
+        (reading.settings.zones[reading.settings.site.zone] ?? .utc).local(at: reading.now).day)
     let sheet = CustomerSheet.make(
       of: customer, settings: reading.settings, roster: roster,
       history: reading.history, texts: texts(of: customer, reading), planner: planner,

@@ -67,7 +67,8 @@ struct DigestCommand: ParsableCommand {
   private func input(_ reading: SiteReading, day: Day, moment: Instant) -> DigestInput {
     let history = reading.history(before: moment)
     let planner = Planner(
-      settings: reading.settings, roster: reading.roster, history: history)
+      settings: reading.settings, roster: reading.roster, history: history
+    ).opened(day)
     // The wrap-up looks at the next working day, which a long holiday can put some way off.
     let touches = planner.plan(from: day, days: evening ? 15 : 1, now: moment).touches
     var input = DigestInput(

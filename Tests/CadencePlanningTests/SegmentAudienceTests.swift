@@ -110,7 +110,8 @@ import Testing
       words.first == """
         type dragonfly: contribution 30000.00 (profit of 1095 days) ≥ 20000; loyalty 2 < 3
         """)
-    #expect(words.contains { $0.hasPrefix("tier small: profit 30000.00 in 365 days, place 1 of 1") })
+    let tier = "tier small: profit 30000.00 in 365 days, place 1 of 1"
+    #expect(words.contains { $0.hasPrefix(tier) })
     let audience = verdicts.first { $0.rule == "audience" }
     #expect(audience?.text == "not for this customer: tier small, wanted large or top")
     #expect(audience?.cadence == "greeting" && audience?.kind == .skip)

@@ -131,9 +131,10 @@ private func tiers(_ roster: Roster, on today: Day = day("2026-06-01")) -> [Pyra
   @Test func `C3: three purchase days make a rhythm, and risk rises with its share`() {
     let bought: [(String, Int64)] = [("2025-01-01", 10), ("2025-04-11", 10), ("2025-07-20", 10)]
     let last = day("2025-07-20")
-    for (days, risk) in [(99, LapseRisk.fresh), (100, .due), (149, .due), (150, .atRisk),
-      (249, .atRisk), (250, .lapsed)]
-    {
+    for (days, risk) in [
+      (99, LapseRisk.fresh), (100, .due), (149, .due), (150, .atRisk),
+      (249, .atRisk), (250, .lapsed),
+    ] {
       let segment = segment([], bought: bought, on: (last + days).description)
       #expect(segment.rhythm == 100 && segment.elapsed == days && segment.lapse == risk)
     }

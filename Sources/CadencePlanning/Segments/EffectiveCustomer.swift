@@ -16,6 +16,7 @@ package enum EffectiveCustomer {
   ///   - sources: Names of lead sources by index, ``sourceNames(_:_:)``.
   ///   - isIntroduced: Whether another customer introduced this one.
   ///   - now: The moment; nil: everything.
+  /// - Returns: The customer that audiences and rules see.
   package static func of(
     _ customer: Customer, _ history: CustomerHistory?, roster: Roster, settings: Settings,
     sources: [String], isIntroduced: Bool = false, before now: Instant? = nil
@@ -46,7 +47,7 @@ package enum EffectiveCustomer {
     return effective
   }
 
-  /// What the source of somebody is called whom a customer introduced: as the customer file calls it.
+  /// What the source of somebody is called whom a customer introduced: the customer file's word.
   package static func referral(_ roster: Roster) -> String {
     roster.sources.contains("转介绍") ? "转介绍" : "referral"
   }
@@ -56,7 +57,8 @@ package enum EffectiveCustomer {
     var names = roster.sources
     var audiences = settings.cadences.flatMap { [$0.audience] + $0.steps.map(\.audience) }
     audiences += settings.groups.values
-    for name in audiences.flatMap(\.sources).sorted() + [referral(roster)] where !names.contains(name) {
+    for name in audiences.flatMap(\.sources).sorted() + [referral(roster)]
+    where !names.contains(name) {
       names.append(name)
     }
     return names

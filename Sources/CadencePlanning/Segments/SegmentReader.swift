@@ -17,6 +17,7 @@ struct SegmentReader: Sendable {
   /// - Parameters:
   ///   - customer: The customer as file and facts make them, ``EffectiveCustomer``.
   ///   - history: What the journal knows of them.
+  /// - Returns: The segment with its numbers.
   func segment(of customer: borrowing Customer, _ history: CustomerHistory?) -> Segment {
     var purchases = PurchaseFold(rules, on: day)
     purchases.add(customer, roster)
