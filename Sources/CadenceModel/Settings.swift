@@ -22,6 +22,10 @@ package struct Settings: Sendable {
   package var digest: DigestSettings
   /// By when complaints are answered and solved.
   package var complaints = ComplaintSettings()
+  /// How facts become segments.
+  package var segments = SegmentRules()
+  /// Audiences with a name, for ``Audience/groups``.
+  package var groups: [String: Audience] = [:]
   /// Whether edited files are taken over without being asked to.
   package var reloadsByItself = true
   /// The public address that links begin with; nil: messages carry none.

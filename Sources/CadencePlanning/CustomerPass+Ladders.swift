@@ -25,7 +25,7 @@ extension CustomerPass {
     var previous: Day?
     for place in run.next..<cadence.steps.count {
       let step = cadence.steps[place]
-      guard step.audience.answer(customer) == .inside else { continue }
+      guard step.audience.answer(customer, segment) == .inside else { continue }
       let slot = Slot(cadence: cadence, occurrence: run.opening.occurrence, step: step)
       let due = reader.due(step, run, cadence, rule, after: previous)
       if let reason = refusal ?? (run.ending != nil ? .ended : nil) {

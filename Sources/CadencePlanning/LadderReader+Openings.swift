@@ -140,7 +140,7 @@ extension LadderReader {
     var held: Set<Int64> = []
     for other in context.cadences where other.index != cadence.index && !other.isPaused {
       guard case .ladder(let ladder) = other.trigger, !ladder.rule.signals.contains(.callBack),
-        other.audience.answer(customer) == .inside
+        other.audience.answer(customer, segment) == .inside
       else { continue }
       for run in runs(other, ladder, depth: depth - 1) {
         held.formUnion(run.callBacks)
@@ -157,7 +157,7 @@ extension LadderReader {
     var found: LadderRun.Opening?
     for other in context.cadences where other.index != cadence.index {
       guard case .ladder(let ladder) = other.trigger, ladder.rule.then == cadence.cadence.name,
-        other.audience.answer(customer) == .inside
+        other.audience.answer(customer, segment) == .inside
       else { continue }
       for run in runs(other, ladder, depth: depth - 1) {
         guard let opening = opening(after: run, of: other, ladder.rule) else { continue }

@@ -21,7 +21,7 @@ extension LadderReader {
     for place in first..<cadence.steps.count {
       let step = cadence.steps[place]
       run.callBack = nil
-      if step.audience.answer(customer) == .inside {
+      if step.audience.answer(customer, segment) == .inside {
         let due = due(step, run, cadence, rule)
         if history != nil, let attempt = attempt(step, id(step), &run, cadence, rule, due) {
           run.attempts.append(attempt)

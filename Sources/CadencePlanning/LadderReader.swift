@@ -5,6 +5,7 @@ import CivilTime
 struct LadderReader {
   let context: PlanningContext
   let customer: Customer
+  let segment: Segment
   let history: CustomerHistory?
   let zone: ZoneRules
   /// Whether something the customer went through may put steps off, which the reader does not know of.
@@ -37,6 +38,7 @@ struct LadderReader {
   init(_ pass: borrowing CustomerPass) {
     context = pass.context
     customer = pass.customer
+    segment = pass.segment
     history = pass.history
     zone = pass.zone
     hash = pass.hash

@@ -22,7 +22,18 @@ extension Planner {
 
   /// The rep whose touch it is: who answers for it, else who is in charge of the customer.
   package func rep(of touch: PlannedTouch) -> RepID {
-    settings.reps[Int(touch.owner ?? roster.customers[Int(touch.customer)].rep)].id
+    settings.reps[Int(touch.owner ?? rep(ofCustomer: Int(touch.customer)))].id
+  }
+
+  /// Index of the rep in charge of a customer: the file's, or whom they were handed over to.
+  package func rep(ofCustomer index: Int) -> UInt16 {
+    guard !historyOf.isEmpty, historyOf[index],
+      let known = history.customers[roster.customers[index].id],
+      known.kinds.contains(FactKindSet(.assigned))
+    else { return roster.customers[index].rep }
+    return EffectiveCustomer.of(
+      roster.customers[index], known, roster: roster, settings: settings, sources: sourceNames
+    ).rep
   }
 
   /// Why a touch is planned, in a few English words: `birthday of the customer`.

@@ -90,11 +90,19 @@ extension ServiceCore {
   func digestInput(_ rep: RepID, _ day: Day) -> DigestInput {
     let minute = now.seconds / 60
     if digestPlan?.day != day || digestPlan?.minute != minute {
-      let plan = plan(from: day, days: 1).plan
+      let (plan, planner) = plan(from: day, days: 1)
       // Most reps' last working day is nearer; for others everybody is looked at.
       let since = siteZone.instant(day: day - 7, minute: .midnight)
       let recent = recentCustomers(since: since)
-      digestPlan = (day, minute, plan, recent)
+      // Kept without the planner, which would keep a copy of what the journal knows.
+      let opened = planner.opened(day)
+      var segments: [Int: Segment] = [:]
+      for touch in plan.touches where !touch.channel.isMachineSent {
+        let customer = Int(touch.customer)
+        guard segments[customer] == nil else { continue }
+        segments[customer] = opened.segment(of: customer, on: day, now: planMoment)
+      }
+      digestPlan = (day, minute, plan, recent, segments)
     }
     var input = DigestInput(
       settings: settings, roster: roster, history: knownHistory, rep: rep, day: day,
@@ -102,6 +110,8 @@ extension ServiceCore {
     )
     input.joined = digestPlan?.plan.joined ?? []
     input.recent = digestPlan?.recent
+    let segments = digestPlan?.segments ?? [:]
+    input.segment = { segments[$0] ?? Segment() }
     input.texts = FactEntries.opener(parts.sealed)
     input.replyText = FactEntries.replyOpener(parts.sealed)
     input.lastDigest = state.digestsRead[.morning]?[rep]

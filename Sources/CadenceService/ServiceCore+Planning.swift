@@ -18,14 +18,16 @@ extension ServiceCore {
   /// What does not change with every record is prepared once and kept.
   var newPlanner: Planner {
     let history = knownHistory
+    let today = siteZone.local(at: now).day
     if var planner = preparedPlanner {
       preparedPlanner = nil
       if planner.advance(to: history) {
+        planner.open(today)
         preparedPlanner = planner.withoutHistory
         return planner
       }
     }
-    let planner = Planner(settings: settings, roster: roster, history: history)
+    let planner = Planner(settings: settings, roster: roster, history: history).opened(today)
     preparedPlanner = planner.withoutHistory
     return planner
   }

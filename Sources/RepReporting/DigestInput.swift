@@ -1,4 +1,5 @@
 package import CadenceModel
+import CadencePlanning
 package import CivilTime
 
 /// Everything a digest is made from: plain values, so that equal inputs give equal bytes.
@@ -49,6 +50,16 @@ package struct DigestInput: Sendable {
     self.touches = touches
     self.witness = witness
     self.notes = notes
+  }
+}
+
+extension DigestInput {
+  /// A customer as file and facts make them: stage, rep and installations.
+  func customer(_ index: Int) -> Customer {
+    let onFile = roster.customers[index]
+    guard let known = history.customers[onFile.id] else { return onFile }
+    return EffectiveCustomer.of(
+      onFile, known, roster: roster, settings: settings, sources: roster.sources)
   }
 }
 

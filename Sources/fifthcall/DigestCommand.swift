@@ -67,7 +67,8 @@ struct DigestCommand: ParsableCommand {
   private func input(_ reading: SiteReading, day: Day, moment: Instant) -> DigestInput {
     let history = reading.history(before: moment)
     let planner = Planner(
-      settings: reading.settings, roster: reading.roster, history: history)
+      settings: reading.settings, roster: reading.roster, history: history
+    ).opened(day)
     // The wrap-up looks at the next working day, which a long holiday can put some way off.
     let plan = planner.plan(from: day, days: evening ? 15 : 1, now: moment)
     var input = DigestInput(
@@ -75,6 +76,7 @@ struct DigestCommand: ParsableCommand {
       rep: RepID(rep), day: day, touches: plan.touches,
       witness: reading.witness, notes: reading.notes)
     input.joined = plan.joined
+    input.segment = { planner.segment(of: $0, on: day, now: moment) }
     input.texts = reading.texts
     input.replyText = reading.replyText
     input.lastDigest = reading.state.digestsRead[.morning]?[input.rep]

@@ -38,7 +38,8 @@ struct ExplainCommand: ParsableCommand {
     let zone = reading.settings.zones[reading.settings.site.zone] ?? .utc
     let today = zone.local(at: reading.now).day
     let planner = Planner(
-      settings: reading.settings, roster: roster, history: reading.state.history)
+      settings: reading.settings, roster: roster, history: reading.state.history
+    ).opened(min(day ?? today, today))
     // A day gone by is explained as its own morning saw it.
     let isPast = day.map { $0 < today } ?? false
     let verdicts = planner.explain(

@@ -15,11 +15,14 @@ extension Planner {
     guard count > 2000, filter.customer == nil else {
       return plan(from: from, days: days, filter: filter, skips: skips)
     }
+    // What all share is read once.
+    let planner = needsDayPage ? opened(from) : self
     let parts = 4
     let plans = Mutex([Plan](repeating: Plan(), count: parts))
     DispatchQueue.concurrentPerform(iterations: parts) { part in
       let range = (part * count / parts)..<((part + 1) * count / parts)
-      let plan = plan(customers: range, from: from, days: days, filter: filter, skips: skips)
+      let plan = planner.plan(
+        customers: range, from: from, days: days, filter: filter, skips: skips)
       plans.withLock { $0[part] = plan }
     }
     return Planner.join(

@@ -81,7 +81,8 @@ package struct KeptCells: Hashable, Sendable {
 
   /// The columns whose texts are written back as they came.
   static let columns: [CustomerColumn] = [
-    .rep, .level, .country, .dealStatus, .optOutDate, .nextContact,
+    .rep, .level, .country, .dealStatus, .optOutDate, .nextContact, .household, .latitude,
+    .longitude,
   ]
 
   /// The cleaned text of a column; nil where there was none.

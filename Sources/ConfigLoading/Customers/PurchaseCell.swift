@@ -1,6 +1,6 @@
 import CivilTime
 
-/// The purchases of a cell: `date|product|quantity|amount` joined by `;`.
+/// The purchases of a cell: `date|product|quantity|amount` or with `|margin`, joined by `;`.
 struct PurchaseCell: Hashable, Sendable {
   /// The purchases that were understood, in that notation.
   var text = ""
@@ -31,23 +31,31 @@ struct PurchaseCell: Hashable, Sendable {
   private static func one(_ text: String, today: Day) -> (String, Day)? {
     let parts = text.split(omittingEmptySubsequences: false) { $0 == "|" || $0 == "｜" }
       .map(String.init)
-    guard parts.count == 4,
+    guard parts.count == 4 || parts.count == 5,
       case .date(let date, _) = DateCell.read(parts[0], latest: today), let day = date.birth,
-      let quantity = number(parts[2]), let amount = number(parts[3])
+      let quantity = number(parts[2]), let amount = number(parts[3], mayBeNegative: true)
     else { return nil }
+    var margin: String?
+    if parts.count == 5, !CellText.isPlaceholder(CellText.plain(parts[4])) {
+      margin = number(parts[4], mayBeNegative: true)
+      if margin == nil { return nil }
+    }
     let product = CellText.cleaned(parts[1])
     guard !product.isEmpty else { return nil }
-    return ("\(day)|\(product)|\(quantity)|\(amount)", day)
+    return ("\(day)|\(product)|\(quantity)|\(amount)\(margin.map { "|\($0)" } ?? "")", day)
   }
 
   /// Digits with at most one point; currency signs, units and thousands separators removed.
   ///
   /// `1,234.50` and `1.234,50` are the same number: of two kinds of marks the last one divides. One
   /// kind alone divides where it stands once and not before exactly three digits, or is a point.
-  private static func number(_ text: String) -> String? {
+  /// A minus in front is a refund's.
+  private static func number(_ text: String, mayBeNegative: Bool = false) -> String? {
     var digits: [Unicode.Scalar] = []
+    var isNegative = false
     for scalar in CellText.plain(text).unicodeScalars {
       switch scalar {
+      case "-" where mayBeNegative && digits.isEmpty && !isNegative: isNegative = true
       case "0"..."9", ".", ",": digits.append(scalar)
       case " ", "'", "¥", "￥", "$", "€", "£", "元", "樘", "件", "个", "套", "扇", "把", "m", "㎡": break
       default: return nil
@@ -57,7 +65,8 @@ struct PurchaseCell: Hashable, Sendable {
       return nil
     }
     let point = dividing(digits)
-    var number = ""
+    guard (point ?? digits.count) <= 16 else { return nil }
+    var number = isNegative ? "-" : ""
     for (index, scalar) in digits.enumerated() {
       if index == point {
         number.append(".")

@@ -69,6 +69,10 @@ package struct ConfigFolder {
     checkSite(&main)
     checkCustomerFiles(&main)
     checkReps(&reps, main: &main)
+    checkSegments(&main)
+    for group in main.value.groups {
+      checkReps(of: group.value.value, &main.findings, reps.value.reps.map(\.id.value))
+    }
     let channels = channels(&main)
     let readTexts = catalogue(templateFolder)
     // Without their folder, a finding of its own, every text would be missed.
@@ -80,7 +84,8 @@ package struct ConfigFolder {
       cadences: cadences.map(\.name), catalogue: texts,
       language: main.value.site.language,
       followers: Set(cadences.compactMap { $0.value.then?.value }),
-      restMonths: main.value.policy.policy.textRestMonths)
+      restMonths: main.value.policy.policy.textRestMonths,
+      groups: main.value.groups.map(\.value.name))
     for index in cadences.indices { check(&cadences[index], knowledge) }
     if !main.value.site.country.value.isEmpty { reportWorld(main.value, holidayFolder) }
 
