@@ -18,11 +18,16 @@ package struct PlannedTouch: Hashable, Sendable {
   package var minute: MinuteOfDay
   /// For a task put off because nobody did it in time: so many days before ``day`` it was due.
   package var daysOverdue: UInt16
+  /// For a task: how many days after ``day`` it may still be made; the most where it has no end.
+  package var daysLeft: UInt16
+  /// For a task: whether day and minute were agreed with the customer, so that nobody moves it.
+  package var isAgreed: Bool
 
   /// A touch of these parts.
   package init(
     customer: Int32, cadence: UInt16, step: UInt8, channel: Channel, occurrence: Occurrence,
-    day: Day, minute: MinuteOfDay, daysOverdue: UInt16 = 0
+    day: Day, minute: MinuteOfDay, daysOverdue: UInt16 = 0, daysLeft: UInt16 = 0,
+    isAgreed: Bool = false
   ) {
     self.customer = customer
     self.cadence = cadence
@@ -32,6 +37,8 @@ package struct PlannedTouch: Hashable, Sendable {
     self.day = day
     self.minute = minute
     self.daysOverdue = daysOverdue
+    self.daysLeft = daysLeft
+    self.isAgreed = isAgreed
   }
 }
 

@@ -180,7 +180,7 @@ extension CustomerPass {
     }
     let delayed = max(due, snooze(due, slot.cadence, slot.occurrence, slot.step) ?? due)
     guard delayed < horizon.from else {
-      assign(slot, channel, on: delayed, due: due, overdueSince: delayed)
+      assign(slot, channel, on: delayed, due: due, overdueSince: delayed, until: end)
       return
     }
     let today = rep.next(from: horizon.from)
@@ -188,7 +188,7 @@ extension CustomerPass {
       skip(slot, end, .expired)
       return
     }
-    assign(slot, channel, on: today, due: due, overdueSince: delayed)
+    assign(slot, channel, on: today, due: due, overdueSince: delayed, until: end)
   }
 
   /// Whether a fact was recorded as the answer to a touch.

@@ -111,7 +111,8 @@ extension CustomerPass {
     let today = max(day, rep.next(from: horizon.from))
     assign(
       slot, channel, on: day < horizon.from ? today : day, due: day,
-      half: half(slot.step.dayPart, after: last?.half), minute: minute)
+      half: half(slot.step.dayPart, after: last?.half), minute: minute,
+      until: slot.step.expires.map { rep.day(day, plus: $0) })
     return nil
   }
 

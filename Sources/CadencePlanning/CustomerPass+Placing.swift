@@ -20,14 +20,17 @@ extension CustomerPass {
   /// due counts for the distance of greetings.
   mutating func assign(
     _ slot: Slot, _ channel: Channel, on day: Day, due: Day, overdueSince: Day? = nil,
-    half: DayHalf? = nil, minute: MinuteOfDay? = nil
+    half: DayHalf? = nil, minute: MinuteOfDay? = nil, until: Day? = nil, isAgreed: Bool = false
   ) {
     contacts.append(due)
     guard horizon.isWanted(day), isWanted(slot.cadence) else { return }
-    let spread = context.quietHours.minuteForTask(
+    let spread = context.taskHours[Int(customer.rep)].minuteForTask(
       hash(slot), part: half, customer: customer.callWindow)
     let late = UInt16(clamping: day - (overdueSince ?? due))
-    emit(slot, channel, day, minute ?? spread, daysOverdue: late)
+    let left = until.map { UInt16(clamping: max($0 - day, 0)) } ?? .max
+    emit(
+      slot, channel, day, minute ?? spread, daysOverdue: late, daysLeft: left,
+      isAgreed: isAgreed || minute != nil)
   }
 
   /// Leaves a step out, with the day on which it would have been.
@@ -47,19 +50,21 @@ extension CustomerPass {
   }
 
   private mutating func emit(
-    _ slot: Slot, _ channel: Channel, _ day: Day, _ minute: MinuteOfDay, daysOverdue: UInt16 = 0
+    _ slot: Slot, _ channel: Channel, _ day: Day, _ minute: MinuteOfDay, daysOverdue: UInt16 = 0,
+    daysLeft: UInt16 = 0, isAgreed: Bool = false
   ) {
     touches.append(
       PlannedTouch(
         customer: Int32(clamping: index), cadence: UInt16(slot.cadence.index),
         step: slot.step.number, channel: channel, occurrence: slot.occurrence, day: day,
-        minute: minute, daysOverdue: daysOverdue))
+        minute: minute, daysOverdue: daysOverdue, daysLeft: daysLeft, isAgreed: isAgreed))
     guard verdicts != nil else { return }
     let who = channel.isMachineSent ? "goes out" : "is a task for the rep"
     note(slot, day, "plan", .allow, "by \(channel.name) it \(who) on \(day) at \(minute)")
   }
 
-  private mutating func note(
+  /// Remembers what a rule said, while explaining.
+  mutating func note(
     _ slot: Slot, _ day: Day, _ rule: String, _ kind: Verdict.Kind, _ text: String
   ) {
     guard verdicts != nil else { return }

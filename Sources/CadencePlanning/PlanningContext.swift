@@ -28,8 +28,12 @@ final class PlanningContext: Sendable {
   let cap: FrequencyCap
   /// Whether the history knows anything of a roster's customer, by index; empty: of nobody.
   let historyOf: [Bool]
+  /// On which days the visits to come fall.
+  let visits: VisitRounds
+  /// The call windows within each rep's hours, by index into ``Settings/reps``.
+  let taskHours: [QuietHours]
 
-  init(_ planner: Planner, horizon: PlanningHorizon) {
+  init(_ planner: Planner, horizon: PlanningHorizon, wantsVisits: Bool = true) {
     let settings = planner.settings
     let roster = planner.roster
     self.settings = settings
@@ -65,6 +69,9 @@ final class PlanningContext: Sendable {
         GreetingDays(perYear: rule.perYear, table: $0, from: first, to: last)
       }
     }
+    let quietHours = planner.quietHours
+    taskHours = settings.reps.map { $0.hours.isEmpty ? quietHours : quietHours.within($0.hours) }
+    visits = wantsVisits ? planner.visits(cadences, repDays, tables, horizon) : .none
   }
 
   /// A table for each country and region of the roster.

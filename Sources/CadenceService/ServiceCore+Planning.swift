@@ -21,13 +21,20 @@ extension ServiceCore {
     if var planner = preparedPlanner {
       preparedPlanner = nil
       if planner.advance(to: history) {
+        prepareVisits(&planner)
         preparedPlanner = planner.withoutHistory
         return planner
       }
     }
-    let planner = Planner(settings: settings, roster: roster, history: history)
+    var planner = Planner(settings: settings, roster: roster, history: history)
+    prepareVisits(&planner)
     preparedPlanner = planner.withoutHistory
     return planner
+  }
+
+  /// The visits of a day are worked out once; plans of one customer after a record need them, too.
+  private func prepareVisits(_ planner: inout Planner) {
+    planner.prepareVisits(from: siteZone.local(at: now).day, days: 40, now: planMoment)
   }
 
   /// Plans anew for everybody from a site's day on, and hands the machine what it may send.

@@ -1,4 +1,5 @@
 package import CadenceModel
+package import CadencePlanning
 package import CivilTime
 
 /// Everything a digest is made from: plain values, so that equal inputs give equal bytes.
@@ -27,6 +28,10 @@ package struct DigestInput: Sendable {
   package var recent: RecentCustomers?
   /// What the service has to say about itself.
   package var notes: ServiceNotes
+  /// What the facts say of customers with tasks, by index into the roster.
+  package var segments: [Int32: Segment] = [:]
+  /// How many calls and visits were handed on to later days, by index of the rep.
+  package var handedOn: [Int: Int] = [:]
   /// Opens the free texts of a recorded fact; asked only for the few that the digest shows.
   package var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
   /// Opens the text of a customer's message; empty when it is gone.
@@ -45,6 +50,14 @@ package struct DigestInput: Sendable {
     self.touches = touches
     self.witness = witness
     self.notes = notes
+  }
+
+  /// Takes over who comes first, and how much was handed on.
+  package mutating func take(_ allocation: Allocation) {
+    segments = allocation.segments
+    for rep in settings.reps.indices {
+      handedOn[rep] = allocation.handedOn(by: rep, on: day)
+    }
   }
 }
 

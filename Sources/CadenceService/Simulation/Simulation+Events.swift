@@ -86,7 +86,8 @@ extension Simulation {
     let (plan, planner) = onCore { core in
       let planner = core.newPlanner
       let today = core.siteZone.local(at: core.now).day
-      return (planner.plan(from: today, days: 1, skips: true, now: core.planMoment), planner)
+      let allocation = planner.allocated(from: today, days: 1, skips: true, now: core.planMoment)
+      return (allocation.plan, planner)
     }
     for skip in plan.skips where seenSkips.insert(skip).inserted {
       tally.count("skips", skip.reason.rawValue)
@@ -110,6 +111,8 @@ extension Simulation {
     first.day = options.from
     first.minute = .midnight
     first.daysOverdue = 0
+    first.daysLeft = 0
+    first.isAgreed = false
     guard seenTasks.insert(first).inserted else { return }
     tally.count("tasks", task.channel.name)
     let rep = repID(Int(options.site.roster.customers[Int(task.customer)].rep))
