@@ -11,8 +11,8 @@ extension CustomerPass {
     let day: Day
     /// The days on which it may be made.
     let window: ClosedRange<Day>
-    /// How many visits of the area are on that day; 1 where it has the day for itself.
-    var company = 1
+    /// Whether the rounds of its area gave it the day.
+    var isInRound = false
   }
 
   /// Recurring visits to everything installed.
@@ -59,7 +59,7 @@ extension CustomerPass {
     if let stop, stop.isTold || window.contains(stop.day) {
       return Visit(
         installation: installation, number: number, due: due, day: stop.day, window: window,
-        company: Int(stop.company))
+        isInRound: true)
     }
     let seed = StableHash.mix(
       StableHash.mix(hash ^ cadence.hash, Int(installation.day.number)), number)
@@ -157,13 +157,16 @@ extension CustomerPass {
 
   /// Says, while explaining, why a visit is on its day.
   private mutating func explainDay(_ slot: Slot, _ visit: Visit) {
-    guard verdicts != nil, visit.company > 1, horizon.isWanted(visit.day) else { return }
+    guard verdicts != nil, visit.isInRound, horizon.isWanted(visit.day) else { return }
+    let company = context.visits.company(
+      on: visit.day, rep: customer.rep, area: customer.area, context.roster)
+    guard company > 1 else { return }
     let (first, last) = (visit.window.lowerBound, visit.window.upperBound)
     let area = context.roster.areas[Int(customer.area)]
     note(
       slot, visit.day, "area", visit.day == visit.due ? .allow : .move,
       "due on \(visit.due), may be made from \(first) to \(last): "
-        + "on \(visit.day), when \(visit.company) visits are made in \(area)")
+        + "on \(visit.day), when \(company) visits are made in \(area)")
   }
 }
 

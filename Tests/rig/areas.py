@@ -11,7 +11,6 @@ Makes a site of the shipped Chinese config with invented customers, plans a year
 Prints what it counted; exit 1 when a visit differs, a window is broken, or less than SHARE (0.4) is saved.
 """
 import argparse
-import bisect
 import csv
 import datetime as dt
 import heapq
@@ -52,7 +51,7 @@ class Site:
             for row in csv.DictReader(line for line in file if not line.startswith("#")):
                 if row["kind"] == "public" and not row["region"]:
                     self.off.add(row["date"])
-                elif row["kind"] == "workday":
+                elif row["kind"] == "makeup_workday":
                     self.made_up.add(row["date"])
         self.reps = {}
         for entry in re.split(r"\n  - ", open(f"{config}/reps.yaml", encoding="utf-8").read())[1:]:
@@ -99,12 +98,11 @@ class Item:
 
 
 def fitting(site, rep, item):
-    """The days of a window on which the visit may be; at weekends only, where the customer likes it so."""
+    """The days of a window on which the visit may be, and those that the customer likes."""
     span = (item.last - item.first).days + 1
     days = [item.first + k * ONE for k in range(span) if site.works(rep, item.first + k * ONE)]
-    if item.wishes and any(day.weekday() >= 5 for day in days):
-        days = [day for day in days if day.weekday() >= 5]
-    return days
+    liked = [day for day in days if day.weekday() >= 5] if item.wishes else []
+    return days, liked or days
 
 
 def expected(site, start, end):
@@ -112,7 +110,7 @@ def expected(site, start, end):
     found, queues, opened, load = {}, {}, {}, {}
 
     def push(rep, area, item):
-        item.fits = fitting(site, rep, item)
+        item.fits, item.liked = fitting(site, rep, item)
         heapq.heappush(queues.setdefault(rep, []), (item.key, area))
         opened.setdefault((rep, area), {})[item.row["客户编号"]] = item
 
@@ -136,18 +134,15 @@ def expected(site, start, end):
         most = site.reps[rep][2]
         load[rep] = {}
         while queues[rep]:
-            (_, customer), area = heapq.heappop(queues[rep])
-            item = opened[rep, area].get(customer)
-            if item is None or item.key != _key(item, _, customer):
+            key, area = heapq.heappop(queues[rep])
+            item = opened[rep, area].get(key[1])
+            if item is None or item.key != key:
                 continue
-            if not item.fits:
-                print(f"no fitting day: {customer}")
-                del opened[rep, area][customer]
-                continue
-            free = [day for day in item.fits if load[rep].get(day, 0) < most]
+            free = [[d for d in days if load[rep].get(d, 0) < most] for days in (item.liked, item.fits)]
+            free = free[0] or free[1]
             day = free[-1] if free else min(reversed(item.fits), key=lambda d: load[rep].get(d, 0))
             place(rep, area, item, day)
-            rest = sorted((i for i in opened[rep, area].values() if day in i.fits), key=lambda i: i.key)
+            rest = sorted((i for i in opened[rep, area].values() if day in i.liked), key=lambda i: i.key)
             for other in rest:
                 if load[rep][day] >= most:
                     break
@@ -155,14 +150,10 @@ def expected(site, start, end):
     return found
 
 
-def _key(item, last, customer):
-    return (last, customer)
-
-
 def planned(program, folder, start, days):
     """The visits that the program plans: {touch: (day, rep)}, and its messages before them."""
     ended = subprocess.run([program, "plan", "--from", str(start), "--days", str(days), "--format", "csv",
-                            "--cadence", "maintenance"], cwd=folder, capture_output=True, text=True, check=True)
+                            "--cadence", "maintenance", "--state", "none"], cwd=folder, capture_output=True, text=True, check=True)
     rows = list(csv.DictReader(io.StringIO(ended.stdout)))
     return ({row["touch"]: (dt.date.fromisoformat(row["day"]), row["rep"]) for row in rows
              if row["channel"] == "visit"}, [row for row in rows if row["channel"] != "visit"])
@@ -195,3 +186,109 @@ def each_on_its_own(site, found, seed):
     for day, rep, area, first, last, due in found.values():
         near = [due + k * ONE for k in range(-5, 6) if first <= due + k * ONE <= last and site.works(rep, due + k * ONE)]
         yield numbers.choice(near or [day]), rep, area
+
+
+def differences(program, folder, before, row, start, days):
+    """The areas whose visits change their day when a customer is added, without the customer's own."""
+    path = f"{folder}/config/customers/customers.csv"
+    original = open(path, encoding="utf-8-sig", newline="").read()
+    try:
+        with open(path, "w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, fieldnames=list(row))
+            writer.writeheader()
+            writer.writerows(read(original) + [row])
+        after, _ = planned(program, folder, start, days)
+    finally:
+        open(path, "w", encoding="utf-8-sig", newline="").write(original)
+    own = row["客户编号"] + "/"
+    return {touch for touch in before.keys() | after.keys()
+            if not touch.startswith(own) and before.get(touch) != after.get(touch)}
+
+
+def read(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("--customers", type=int, default=5000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--from", dest="start", type=dt.date.fromisoformat, default=dt.date(2026, 1, 2))
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--least", type=float, default=0.4)
+    parser.add_argument("--keep")
+    options = parser.parse_args()
+    program, folder = os.path.abspath(options.program), options.keep or tempfile.mkdtemp(prefix="fifthcall-areas-")
+    end = options.start + (options.days - 1) * ONE
+    try:
+        sim_site.make(folder, options.customers, options.seed)
+        site = Site(f"{folder}/config")
+        wanted = {touch: row for touch, row in expected(site, options.start, end + 40 * ONE).items() if row[0] <= end}
+        found, notices = planned(program, folder, options.start, options.days)
+        wrong = judge(site, wanted, found)
+        stops = changes((found[t][0], found[t][1], wanted[t][2]) for t in wanted if t in found)
+        alone = [changes(each_on_its_own(site, wanted, seed)) for seed in range(5)]
+        saved = 1 - stops * len(alone) / sum(alone)
+        wrong += steady(program, folder, site, found, wanted, options)
+        print(f"areas: {len(found)} visits, {len(notices)} notices, {stops} area changes; each on its own day"
+              f" {min(alone)} to {max(alone)}: {saved:.1%} fewer; {len(wrong)} violations")
+        for text in wrong[:20]:
+            print(text)
+        if saved < options.least or len(found) == 0:
+            print(f"areas: less than {options.least:.0%} saved")
+        sys.exit(1 if wrong or saved < options.least or not found else 0)
+    finally:
+        if not options.keep:
+            shutil.rmtree(folder)
+
+
+def judge(site, wanted, found):
+    """What is wrong with the visits found."""
+    wrong, load = [], {}
+    for touch in sorted(wanted.keys() | found.keys()):
+        if touch not in wanted or touch not in found:
+            wrong.append(f"{touch}: {'planned' if touch in found else 'not planned'}, against the rule")
+            continue
+        day, rep, _, first, last, due = wanted[touch]
+        if (day, rep) != found[touch]:
+            wrong.append(f"{touch}: planned for {found[touch]}, by the rule {day} {rep}")
+        if not first <= found[touch][0] <= last:
+            wrong.append(f"{touch}: {found[touch][0]} lies outside {first} to {last}, due {due}")
+        if not site.works(rep, found[touch][0]):
+            wrong.append(f"{touch}: {rep} does not work on {found[touch][0]}")
+        load[found[touch]] = load.get(found[touch], 0) + 1
+    full = sum(count > site.reps[rep][2] for (_, rep), count in load.items())
+    if full > len(load) / 100:
+        wrong.append(f"{full} days of reps hold more visits than they make a day")
+    return wrong
+
+
+def steady(program, folder, site, found, wanted, options):
+    """A lead changes no visit, a new customer those of the own area and rep, or of days that are full."""
+    wrong = []
+    row = next(dict(row) for row in site.customers if row["安装日期"] and row["客户阶段"] in STAGES and site.rep(row))
+    row["客户编号"] = "KH9999999"
+    row["手机"], row["电子邮箱"] = "15499999999", ""
+    lead = dict(row, 客户阶段="意向客户", 安装日期="", 安装产品="")
+    changed = differences(program, folder, found, lead, options.start, options.days)
+    if changed:
+        wrong.append(f"a new lead changes {len(changed)} visits: {sorted(changed)[:3]}")
+    row["安装日期"] = (options.start - 100 * ONE).isoformat()
+    area = " ".join(part for part in (row["城市"], row["区县"]) if part)
+    changed = differences(program, folder, found, row, options.start, options.days)
+    load = {}
+    for place in found.values():
+        load[place] = load.get(place, 0) + 1
+    for touch in sorted(changed):
+        place = wanted.get(touch)
+        if place is None or (place[1], place[2]) == (site.rep(row), area):
+            continue
+        if place[1] != site.rep(row) or all(count < site.reps[place[1]][2] for (_, rep), count in load.items() if rep == place[1]):
+            wrong.append(f"a new customer in {area} changes {touch} in {place[2]}")
+    print(f"areas: a new customer changes {len(changed)} of {len(found)} visits")
+    return wrong
+
+
+if __name__ == "__main__":
+    main()

@@ -134,7 +134,9 @@ extension PlannedTouch {
     var moved = self
     moved.day = day
     moved.daysOverdue = UInt16(clamping: max(day - (self.day - Int(daysOverdue)), 0))
-    if daysLeft != .max { moved.daysLeft = UInt16(clamping: max(self.day + Int(daysLeft) - day, 0)) }
+    if daysLeft != .max {
+      moved.daysLeft = UInt16(clamping: max(self.day + Int(daysLeft) - day, 0))
+    }
     return moved
   }
 

@@ -134,21 +134,25 @@ struct RepRounds {
     }
   }
 
-  /// The latest fitting day with a visit left; where every day is full, the latest of the emptiest.
+  /// The latest fitting day with a visit left, at a weekend where the customer likes that better; where every
+  /// day is full, the latest of the emptiest.
   private func best(_ visit: DueVisit, _ chain: VisitChain) -> Day? {
-    let isWeekend = days.hasWeekend(visit.window, chain)
-    var found: Day?
+    var emptiest: Day?
     var least = Int.max
+    var free: Day?
     var day = visit.window.upperBound
     while day >= visit.window.lowerBound {
-      if days.fits(day, chain, weekendOnly: isWeekend) {
-        let count = load[day]
-        if count < most { return day }
-        if count < least { (found, least) = (day, count) }
+      let count = load[day]
+      if count < max(least, most), days.fits(day, chain, weekendOnly: false) {
+        if count < most {
+          if !chain.prefersWeekend || day.weekday.isWeekend { return day }
+          free = free ?? day
+        }
+        if count < least { (emptiest, least) = (day, count) }
       }
       day = day - 1
     }
-    return found
+    return free ?? emptiest
   }
 
   /// Everybody of the area whose window holds the day joins, who has least time first, while there is room.
@@ -159,7 +163,9 @@ struct RepRounds {
     open[area] = waiting
     let joining = waiting.filter { item in
       let visit = items[Int(item)]
-      guard visit.window.contains(day), told[visit.chain]?[visit.number] == nil else { return false }
+      guard visit.window.contains(day), told[visit.chain]?[visit.number] == nil else {
+        return false
+      }
       let chain = chains[Int(visit.chain)]
       return days.fits(
         day, chain, weekendOnly: days.hasWeekend(visit.window, chain))

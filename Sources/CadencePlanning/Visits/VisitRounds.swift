@@ -10,8 +10,6 @@ final class VisitRounds: Sendable {
   /// A planned visit.
   struct Stop {
     let day: Day
-    /// How many visits the rep makes in that area on that day, this one included.
-    let company: UInt16
     /// Whether the customer was told this day, so that it holds whatever the window says by now.
     let isTold: Bool
   }
@@ -87,6 +85,16 @@ final class VisitRounds: Sendable {
     return nil
   }
 
+  /// How many visits a rep makes in an area on a day; looks at all, for the few who ask.
+  func company(on day: Day, rep: UInt16, area: UInt32, _ roster: Roster) -> Int {
+    rows.indices.reduce(0) { count, row in
+      let customer = roster.customers[Int(rows[row].customer)]
+      guard customer.rep == rep, customer.area == area else { return count }
+      let end = row + 1 < rows.count ? Int(rows[row + 1].start) : stops.count
+      return count + stops[Int(rows[row].start)..<end].count { $0.day == day }
+    }
+  }
+
   /// The rounds of every rep.
   private static func rounds(
     _ gathering: VisitGathering, _ parts: VisitParts, limit: Day
@@ -109,17 +117,6 @@ final class VisitRounds: Sendable {
   private static func table(
     _ chains: [VisitChain], _ placed: [RepRounds.Placed]
   ) -> ([Row], [Stop]) {
-    struct Place: Hashable {
-      let rep: UInt16
-      let area: UInt32
-      let day: Day
-    }
-    var company: [Place: UInt16] = [:]
-    func place(_ one: RepRounds.Placed) -> Place {
-      let chain = chains[Int(one.visit.chain)]
-      return Place(rep: chain.rep, area: chain.area, day: one.day)
-    }
-    for one in placed { company[place(one), default: 0] += 1 }
     let ahead = placed.filter { !$0.visit.isMade }.sorted {
       ($0.visit.chain, $0.visit.number) < ($1.visit.chain, $1.visit.number)
     }
@@ -133,9 +130,7 @@ final class VisitRounds: Sendable {
           customer: chain.customer, cadence: chain.cadence, which: chain.which,
           installed: chain.installed, first: one.visit.number, start: Int32(clamping: index)))
     }
-    let stops = ahead.map { one in
-      Stop(day: one.day, company: company[place(one)] ?? 1, isTold: one.isTold)
-    }
+    let stops = ahead.map { Stop(day: $0.day, isTold: $0.isTold) }
     return (rows, stops)
   }
 }

@@ -53,7 +53,8 @@ struct RepDraft: Sendable {
       "visits_per_day", \.visitsPerDay, .integer(0...50), "Most visits to hand out a day.")
     ConfigField(
       "hours", \.hours, ConfigForm<TimeWindow>.window.list(atLeast: 1, atMost: 6).located,
-      "When this rep's calls and visits are planned; what lies outside `call_windows` does not count.")
+      "When this rep's calls and visits are planned; what lies outside `call_windows` does not count."
+    )
   }
 
   /// The rep; zone, country and deputy are checked by the caller.
