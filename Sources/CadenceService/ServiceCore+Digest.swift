@@ -95,7 +95,8 @@ extension ServiceCore {
     }
     var input = DigestInput(
       settings: settings, roster: roster, history: knownHistory, rep: rep, day: day,
-      touches: digestPlan?.allocation.plan.touches ?? [], witness: "\(parts.journal.head)", notes: serviceNotes)
+      touches: digestPlan?.allocation.plan.touches ?? [], witness: "\(parts.journal.head)",
+      notes: serviceNotes)
     if let allocation = digestPlan?.allocation { input.take(allocation) }
     input.recent = digestPlan?.recent
     input.texts = FactEntries.opener(parts.sealed)

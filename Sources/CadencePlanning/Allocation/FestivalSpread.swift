@@ -8,12 +8,8 @@ enum FestivalSpread {
   static let mostDays = 10
 
   /// When each task of a festival comes up: the first of them on the planned day, as many as fit into a day,
-  /// the next as many on the working day before, and so on.
-  ///
-  /// - Parameters:
-  ///   - tasks: Tasks of one rep and one planned day.
-  ///   - most: How many a day.
-  /// - Returns: For each task its day; the planned one for those that even ten days do not hold.
+  /// the next as many on the working day before, and so on; those that even ten days do not hold come up on
+  /// the planned day.
   static func days(
     of tasks: [TaskAllocator.WaitingTask], rep: Int, on day: Day, most: Int, cover: RepCover
   ) -> [Day] {

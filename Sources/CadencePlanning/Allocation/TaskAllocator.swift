@@ -42,9 +42,8 @@ struct TaskAllocator {
   /// The day of each task, by place in ``tasks``; nil while it waits.
   private(set) var given: [Day?]
 
-  /// - Parameters:
-  ///   - tasks: The tasks, each with the day on which it comes up.
-  ///   - isFixed: Whether a task stays on its day whatever else there is.
+  /// For some tasks, each with its rep and the day on which it comes up; `isFixed` says which stay on their
+  /// day whatever else there is.
   init(
     _ tasks: [(task: WaitingTask, rep: Int, comesUp: Day)], cover: RepCover, most: [Int],
     days: ClosedRange<Day>, isFixed: @escaping (WaitingTask) -> Bool
