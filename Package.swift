@@ -134,6 +134,7 @@ let testing: [Target] = [
     [
       "CadenceService", "ConfigLoading", "CadencePlanning", "TouchJournal", "JournalFile",
       "TouchDelivery", "RepReporting", "CadenceModel", "CivilTime", "FifthcallTestSupport",
+      logging,
     ]),
 ]
 

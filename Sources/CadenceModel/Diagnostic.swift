@@ -36,9 +36,11 @@ package struct Diagnostic: Hashable, Sendable {
 extension Diagnostic: CustomStringConvertible {
   /// `FILE:LINE:COLUMN: error|warning: text`, as the contract's `check` prints it.
   ///
+  /// What is about a whole file or line is said of its beginning, where every editor can go.
   /// Always one line that a terminal shows as it is: what a file says may stand in it.
   package var description: String {
-    "\(Self.shown(file)):\(line):\(column): \(severity.rawValue): \(Self.shown(text))"
+    "\(Self.shown(file)):\(max(1, line)):\(max(1, column)): \(severity.rawValue): "
+      + Self.shown(text)
   }
 
   /// The most characters of a finding that are shown.

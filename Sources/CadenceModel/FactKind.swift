@@ -5,17 +5,22 @@ package enum FactKind: UInt8, CaseIterable, Sendable {
   case contact, referral, assigned
 
   /// The name in commands and journal.
-  package var name: String {
-    switch self {
+  package var name: String { Self.names[Int(rawValue)] }
+
+  // Made once: every line of the journal asks for them.
+  private static let names = allCases.map { kind in
+    switch kind {
     case .optOut: "opt-out"
     case .optIn: "opt-in"
-    default: String(describing: self)
+    default: String(describing: kind)
     }
   }
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
   /// Reads a kind's ``name``; nil for any other text.
   package init?(name: some StringProtocol) {
-    guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    guard let kind = Self.byName[String(name)] else { return nil }
     self = kind
   }
 

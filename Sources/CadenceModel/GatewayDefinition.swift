@@ -149,6 +149,12 @@ package struct GatewayDefinition: Hashable, Sendable {
   package var concurrency = 4
   /// Most requests a minute; nil: as fast as they are taken.
   package var perMinute: Int?
+  /// Most requests to one number or chat in any minute; nil: no limit.
+  package var recipientPerMinute: Int?
+  /// Most requests to one number or chat in any hour; nil: no limit.
+  package var recipientPerHour: Int?
+  /// Most requests to one number or chat in any 24 hours; nil: no limit.
+  package var recipientPerDay: Int?
   /// Seconds to wait for the connection.
   package var connectTimeout = 30
   /// Seconds to wait for the whole answer.

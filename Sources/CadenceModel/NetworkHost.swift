@@ -29,6 +29,19 @@ package enum NetworkHost {
       && host.utf8.allSatisfy { isDigit($0) || isHexLetter($0) || $0 == UInt8(ascii: ":") }
   }
 
+  /// Whether a numeric address is one to which no connection is ever made (`CurlLibrary`):
+  /// 0.0.0.0/8, link-local, where clouds keep their metadata service, multicast and reserved.
+  package static func isNeverCalled(_ host: some StringProtocol) -> Bool {
+    if host.contains(":") {
+      let start = host.lowercased().prefix(4)
+      return host == "::" || start.hasPrefix("ff")
+        || ["fe8", "fe9", "fea", "feb"].contains(start.prefix(3))
+    }
+    guard isDottedDecimal(host) else { return false }
+    let bytes = host.split(separator: ".").compactMap { UInt8($0) }
+    return bytes[0] == 0 || (bytes[0] == 169 && bytes[1] == 254) || bytes[0] >= 224
+  }
+
   private static func isDottedDecimal(_ host: some StringProtocol) -> Bool {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4

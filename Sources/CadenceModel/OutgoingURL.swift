@@ -8,6 +8,7 @@ package struct OutgoingURL: Hashable, Sendable, CustomStringConvertible {
   package enum Problem: Error, Hashable, Sendable {
     case notPrintable, unknownScheme, userInformation, badHost(String), badPort(String), fragment
     case plainHTTP(String)
+    case neverCalled(String)
 
     /// One sentence for the admin, without any secret that the address may carry.
     package var text: String {
@@ -18,6 +19,8 @@ package struct OutgoingURL: Hashable, Sendable, CustomStringConvertible {
       case .badHost(let host): "“\(host)” is not a plain host name"
       case .badPort(let port): "“\(port)” is not a port"
       case .fragment: "the address must not have a # part"
+      case .neverCalled(let host):
+        "\(host) is link-local, multicast or reserved, and nothing is ever sent there"
       case .plainHTTP(let host): "http:// is only for this machine; use https:// for \(host)"
       }
     }
@@ -55,6 +58,7 @@ package struct OutgoingURL: Hashable, Sendable, CustomStringConvertible {
     let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
     authority = String(rest[..<end])
     host = try Self.host(authority: authority)
+    guard !NetworkHost.isNeverCalled(host) else { throw .neverCalled(host) }
     guard isSecure || NetworkHost.isLoopback(host) else { throw .plainHTTP(host) }
     let tail = rest[end...]
     let mark = tail.firstIndex(of: "?") ?? tail.endIndex

@@ -24,6 +24,8 @@ package struct Rep: Hashable, Sendable {
   package var deputy: RepID?
   /// When this rep calls and visits, within the policy's call windows; empty: in all of them.
   package var hours: [TimeWindow] = []
+  /// The rep's sex, for customs about gifts.
+  package var sex = Gender.unknown
   /// Most calls to hand out a day.
   package var callsPerDay: Int
   /// Most visits to hand out a day.

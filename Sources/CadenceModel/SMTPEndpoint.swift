@@ -32,6 +32,9 @@ package struct SMTPEndpoint: Hashable, Codable, Sendable {
   package var connections: Int
   /// Most mails tried a minute; nil: as fast as they are taken.
   package var perMinute: Int?
+  /// Most mails tried a minute to one recipient's domain; nil: ``usualDomainPerMinute``, or without
+  /// limit through a relay on this machine.
+  package var domainPerMinute: Int?
   /// The mailbox that undeliverable mails come back to, each with a token of its message behind a plus
   /// sign; nil: the sender's address.
   package var returnPath: String?

@@ -11,7 +11,8 @@ import TouchJournal
 /// builds it again.
 final class LedgerFollower: Sendable {
   private struct Following {
-    /// Nil until the start has brought it up to the journal's end.
+    /// Nil until the start has brought it up to the journal's end; without its database once that
+    /// has failed.
     var projection: Projection?
     /// What became durable before that.
     var waiting: [JournalEntry] = []
@@ -54,17 +55,28 @@ final class LedgerFollower: Sendable {
   }
 
   private func apply(_ entries: [JournalEntry], _ following: inout Following) {
-    guard !following.hasFailed else { return }
     guard following.projection != nil else {
       following.waiting += entries
       return
     }
     for entry in entries { following.projection?.take(entry) }
     following.projection?.flush()
-    guard let problem = following.projection?.problem else { return }
+    guard !following.hasFailed, let problem = following.projection?.problem else { return }
     following.hasFailed = true
-    following.projection = nil
     log.warning("the projection stops: \(problem.text)")
+  }
+
+  /// What all durable entries up to a head add up to, whether or not the database works; nil where
+  /// that is not known.
+  func state(at head: ChainHead) -> JournalState? {
+    queue.sync {
+      following.withLock { following in
+        guard let projection = following.projection, projection.isWhole,
+          projection.state.head == head
+        else { return nil }
+        return projection.state.untracked
+      }
+    }
   }
 
   /// Waits until everything taken so far is applied.

@@ -28,6 +28,10 @@ extension ServiceCore {
     _ done: @escaping @Sendable (WebVerdict) -> Void
   ) -> Bool {
     guard drafts.isEmpty else {
+      guard !isOnLastRoom else {
+        done(.unavailable)
+        return false
+      }
       let isTaken = append(drafts, whenDurable: { done($0 == nil ? verdict : .unavailable) }) != nil
       if !isTaken { done(.unavailable) }
       return isTaken
@@ -148,6 +152,10 @@ extension ServiceCore {
   /// The maker of keyed hashes; nil when its key cannot be read or made.
   func marks() -> AddressMarks? {
     if let callMarks { return callMarks }
+    if parts.isDriven {
+      callMarks = AddressMarks(known: "simulation")
+      return callMarks
+    }
     do throws(JournalProblem) {
       callMarks = try AddressMarks(making: parts.folder)
     } catch {

@@ -105,6 +105,7 @@ extension ServiceCore {
     guard !state.holds.isEmpty || refused != nil else {
       return ControlReply(lines: ["nothing was held"])
     }
+    bookVouchedLeap()
     return appended(releaseDrafts(), waiter) {
       if reloadStanding.refused != nil {
         // What was refused may be taken now.
@@ -124,6 +125,10 @@ extension ServiceCore {
     _ kind: String, _ customer: String, _ options: [RecordOption],
     whenDurable waiter: DurabilityWaiter
   ) -> ControlReply {
+    guard !isOnLastRoom else {
+      return ControlReply(
+        exitCode: 74, problems: ["the disk is full: nothing is recorded until there is room"])
+    }
     do {
       let context = FactContext(
         settings: settings, roster: roster, history: knownHistory, now: now)

@@ -69,6 +69,10 @@ extension ServiceCore {
 
   /// Composes a rep's digest and journals its intent.
   func considerDigest(_ id: TouchID, _ rep: RepID, _ day: Day) -> [DispatchAction] {
+    // The last room of a full disk is for what has crossed, and for the alert.
+    if isOnLastRoom {
+      return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
+    }
     let input = digestInput(rep, day)
     guard case .success(let digest) = DailyDigest.make(input) else {
       return machine.handle(.refused(id, .ended), at: now)
@@ -86,11 +90,11 @@ extension ServiceCore {
   func digestInput(_ rep: RepID, _ day: Day) -> DigestInput {
     let minute = now.seconds / 60
     if digestPlan?.day != day || digestPlan?.minute != minute {
-      let planner = newPlanner
-      let allocation = planner.allocated(from: day, days: 1, now: planMoment)
+      let (plan, planner) = plan(from: day, days: 1)
+      let allocation = planner.allocate(plan, from: day, days: 1, now: planMoment)
       // Most reps' last working day is nearer; for others everybody is looked at.
       let since = siteZone.instant(day: day - 7, minute: .midnight)
-      let recent = RecentCustomers(state.history, roster, since: since)
+      let recent = recentCustomers(since: since)
       digestPlan = (day, minute, allocation, recent)
     }
     var input = DigestInput(

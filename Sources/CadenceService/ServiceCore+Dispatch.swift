@@ -85,6 +85,7 @@ extension ServiceCore {
         expires: pending.expires, sealed: sealed)
       describe(&facts)
       facts.again = again(id)
+      facts.lane = pending.lane
       if let illegal = state.refusal(of: .intent(facts)) {
         log.critical("not sent: \(illegal)")
         return machine.handle(.forgotten(id), at: now)
@@ -96,7 +97,7 @@ extension ServiceCore {
       if let problem = error as? JournalProblem { journalFailed(problem) }
       return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
     }
-    underWay[id] = planned.removeValue(forKey: id)
+    underWay[id] = planned.remove(id)
     return machine.handle(.intended(id), at: now)
   }
 
@@ -132,8 +133,12 @@ extension ServiceCore {
       cross: { @Sendable [weak self] in self?.mayCross(id, number: number) ?? false })
     desk.deliver(message, isSample: isSample, hooks: hooks) { @Sendable [weak self] report in
       guard let self else { return }
-      self.executor.queue.async {
-        self.assumeIsolated { $0.reported(id, number, channel, report) }
+      let take = { @Sendable in self.assumeIsolated { $0.reported(id, number, channel, report) } }
+      // Who drives the service waits for it anyway.
+      if self.parts.isDriven {
+        self.executor.queue.sync(take)
+      } else {
+        self.executor.queue.async(take)
       }
     }
     return []
@@ -204,7 +209,7 @@ extension ServiceCore {
     _ id: TouchID, _ result: OutcomeResult, _ reason: String, _ word: ChannelWord?
   ) {
     let open = state.unsettled[id.description]
-    let touch = planned.removeValue(forKey: id) ?? underWay.removeValue(forKey: id)
+    let touch = planned.remove(id) ?? underWay.removeValue(forKey: id)
     guard let channel = open?.channel ?? touch?.channel else { return }
     var facts = OutcomeFacts(result, reason: SkipReason(rawValue: reason))
     if facts.reason == nil, !reason.isEmpty {

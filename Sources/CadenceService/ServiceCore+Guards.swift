@@ -43,6 +43,13 @@ extension ServiceCore {
     shut(reason.cause, details: [reason.text])
   }
 
+  /// Holds a service that was started without its texts, also after somebody released everything:
+  /// there is nothing to send.
+  func guardTexts() {
+    guard !site.hasTexts else { return }
+    shut(HoldReason.templates, details: [site.places.templates])
+  }
+
   /// Keeps the look-ahead of a new day, which the next reload is compared with.
   func keepLookAhead() {
     let causes = Set(state.holds.map(\.cause))
@@ -85,8 +92,7 @@ extension ServiceCore {
   /// The present base with what would go out in the coming days; keeps the forecast by day.
   func lookAhead() -> AcceptedSite {
     let today = siteZone.local(at: now).day
-    let planner = newPlanner
-    let plan = planner.plan(from: today, days: LookAheadRule.days, now: planMoment)
+    let plan = plan(from: today, days: LookAheadRule.days).plan
     forecast = [:]
     for day in 0..<LookAheadRule.days { forecast[today + day] = 0 }
     var site = Self.numbers(of: roster, settings)
@@ -94,6 +100,8 @@ extension ServiceCore {
       site.messages += 1
       if isFused(touch) { forecast[touch.day, default: 0] += 1 }
     }
+    site.first = today
+    site.days = (0..<LookAheadRule.days).map { forecast[today + $0] ?? 0 }
     return site
   }
 
@@ -110,7 +118,8 @@ extension ServiceCore {
       due["\(settings.cadences[Int(touch.cadence)].name)", default: 0] += 1
     }
     let fuse = BlastFuse(
-      due: due, base: roster.customers.count, past: pastDays(today), forecast: forecast[today])
+      due: due, base: roster.customers.count, past: pastDays(today), forecast: forecast[today],
+      known: state.standing.known[today])
     for verdict in fuse.verdicts {
       switch verdict {
       case .total(let count, let most):
@@ -142,16 +151,9 @@ extension ServiceCore {
     guard let first = state.history.firstStart,
       today - siteZone.local(at: first).day >= 28
     else { return nil }
-    let festivals = Set(settings.cadences.filter { $0.kind == .festival }.map(\.name))
     var counts = [Int](repeating: 0, count: 28)
-    for customer in state.history.customers.values {
-      for record in customer.touches
-      where record.number > 0 && !festivals.contains(record.touch.cadence)
-        && !HouseTouch.isOne(record.touch)
-      {
-        let age = today - record.day
-        if (1...28).contains(age) { counts[age - 1] += 1 }
-      }
+    countMessages { day in
+      if (1...28).contains(today - day) { counts[today - day - 1] += 1 }
     }
     return counts
   }

@@ -8,11 +8,15 @@ import TouchJournal
 
 extension ServiceCore {
   /// Shuts customer channels for a cause, once: journalled, logged, mailed.
-  func shut(_ cause: String, until: Instant? = nil, details: [String]) {
+  ///
+  /// `from` is the last moment before a leap of the clock.
+  func shut(
+    _ cause: String, until: Instant? = nil, from: Instant? = nil, details: [String]
+  ) {
     if let held = state.holds.first(where: { $0.cause == cause }) {
       guard let until, let old = held.until, until > old else { return }
     }
-    guard append([.hold(cause: cause, until: until)]) != nil else { return }
+    guard append([.hold(cause: cause, until: until, from: from)]) != nil else { return }
     if isTimeless { perform(machine.handle(.shut(true), at: now)) }
     tellHold(cause, details)
   }
@@ -66,13 +70,16 @@ extension ServiceCore {
     case .jumped(let seconds):
       leaptFrom = leaptFrom ?? wall.adding(seconds: -Int(seconds))
       shut(
-        HoldReason.clockJumped, until: wall.adding(seconds: 600),
+        HoldReason.clockJumped, until: wall.adding(seconds: 600), from: leaptFrom,
         details: ["+\(seconds) s: \(siteZone.text(wall))"])
       catchUp(after: seconds)
     case .implausible: shut(HoldReason.clockImplausible, details: [siteZone.text(wall)])
     }
     for hold in state.holds {
-      if let until = hold.until, until <= wall { open(hold.cause) }
+      guard let until = hold.until, until <= wall else { continue }
+      // Before the hold ends: whoever is killed in between finds it again.
+      if hold.cause == HoldReason.clockJumped { bookLeap(after: hold.cause) }
+      open(hold.cause)
     }
     bookLeap()
     if isTimeless != machine.isShut { perform(machine.handle(.shut(isTimeless), at: now)) }
@@ -87,10 +94,23 @@ extension ServiceCore {
   }
 
   /// Once nothing speaks against a clock that leapt ahead, the days between went by like a gap.
-  func bookLeap() {
-    guard let from = leaptFrom, !isTimeless else { return }
+  ///
+  /// `ending` is a hold that is about to end.
+  func bookLeap(after ending: String? = nil) {
+    let isInDoubt = state.holds.contains {
+      $0.cause != ending && HoldReason.ofClock.contains($0.cause)
+    }
+    guard let from = leaptFrom, clockWait == nil, !isInDoubt else { return }
     leaptFrom = nil
     bookMissed(since: from)
+  }
+
+  /// Somebody says that the clock is right: if it still stands where it leapt to, the days between
+  /// went by; booked before the hold ends.
+  func bookVouchedLeap() {
+    let isStill = now - Instant(milliseconds: parts.clock.wall()) <= ClockWatch.slightlyBack * 1000
+    if isStill { bookLeap(after: HoldReason.clockJumped) }
+    leaptFrom = nil
   }
 
   /// The clock is right again.
@@ -112,9 +132,24 @@ extension ServiceCore {
     case .wait(let pause): until = wall.adding(seconds: pause)
     case .untilReleased: until = nil
     }
-    guard append([.hold(cause: HoldReason.downtime, until: until)]) != nil else { return }
+    let hold = JournalDraft.hold(
+      cause: HoldReason.downtime, until: until, from: wall.adding(seconds: -Int(seconds)))
+    guard append([hold]) != nil else { return }
     // Told with what would go out, once that is planned.
     gapToTell = seconds
+  }
+
+  /// What a start finds in the journal of a leap of the clock, or of a gap that an earlier start was
+  /// held for: the days between have still to be booked, and perhaps nobody was told.
+  func resumeHolds() {
+    for hold in state.holds {
+      guard let from = hold.from else { continue }
+      switch hold.cause {
+      case HoldReason.clockJumped: leaptFrom = from
+      case HoldReason.downtime: gapToTell = (hold.since - from) / 1000
+      default: break
+      }
+    }
   }
 
   /// Tells the admin of a gap and of what waits to go out.

@@ -29,6 +29,10 @@ extension ServiceCore {
         self?.assumeIsolated { $0.wake() }
       }
     }
+    resumeHolds()
+    // Somebody put the folder back before this start.
+    if site.hasTexts { open(HoldReason.templates) }
+    guardTexts()
     guardStart()
     bookPoisoned()
     tellIllegal()
@@ -75,7 +79,7 @@ extension ServiceCore {
         expires: touch.expires ?? touch.due.adding(seconds: 3 * 86_400),
         precedence: precedence(of: touch.touch.cadence), tries: touch.tries, stage: .intended,
         retry: retry(of: touch.touch, on: touch.channel),
-        isAlert: OperatorAlertTouch.isOne(touch.touch), slot: touch.due)
+        isAlert: OperatorAlertTouch.isOne(touch.touch), slot: touch.due, lane: touch.lane)
     }
     perform(machine.handle(.restored(open), at: now))
   }
@@ -99,6 +103,7 @@ extension ServiceCore {
     lookAfterFolder()
     watchClock()
     let moment = now
+    guardTexts()
     if !isTimeless {
       guardStart()
       turn(to: siteZone.local(at: moment).day)

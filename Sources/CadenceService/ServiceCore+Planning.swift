@@ -37,19 +37,28 @@ extension ServiceCore {
     planner.prepareVisits(from: siteZone.local(at: now).day, days: 40, now: planMoment)
   }
 
+  /// The plan of some days by what holds now, for everybody or for one customer.
+  func plan(from: Day, days: Int, customer: Int? = nil, skips: Bool = false)
+    -> (plan: Plan, planner: Planner)
+  {
+    let planner = newPlanner
+    let plan = planner.plan(
+      from: from, days: days, filter: PlanFilter(customer: customer), skips: skips,
+      now: planMoment)
+    return (plan, planner)
+  }
+
   /// Plans anew for everybody from a site's day on, and hands the machine what it may send.
   func replan(_ today: Day) {
     planDay = today
-    gatekeeper.reset()
     digestTasks = digestTasks.filter { id, _ in
       (RepDigestTouch.read(id)?.day ?? today) >= today - 1
     }
-    let planner = newPlanner
     // Where customers live in other zones, their yesterday or tomorrow can be the office's today.
     let hasOtherZones = roster.zones.contains { $0 != settings.site.zone }
     let first = hasOtherZones ? today - 1 : today
-    let plan = planner.plan(from: first, days: hasOtherZones ? 3 : 2, now: planMoment)
-    take(plan, planner, replacing: nil)
+    let (plan, planner) = plan(from: first, days: hasOtherZones ? 3 : 2)
+    take(plan, planner)
     log.info(
       "planned",
       metadata: [
@@ -60,33 +69,37 @@ extension ServiceCore {
   /// Plans anew for one customer, after a fact about them.
   func replan(customer index: Int) {
     guard let planDay else { return }
-    gatekeeper.reset()
-    let planner = newPlanner
     let first =
       settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
         == siteZone.name ? planDay : planDay - 1
-    let plan = planner.plan(
-      from: first, days: 3, filter: PlanFilter(customer: index), now: planMoment)
-    take(plan, planner, replacing: Int32(index))
+    let (plan, planner) = plan(from: first, days: 3, customer: index)
+    let old = planned.ids(of: Int32(index))
+    old.forEach { planned.remove($0) }
+    let fresh = note(plan, planner)
+    perform(machine.handle(.replanned(old, fresh), at: now))
   }
 
-  /// Replaces what is planned, of one customer or of all, and lets the machine release what is due.
-  private func take(_ plan: Plan, _ planner: Planner, replacing customer: Int32?) {
-    if let customer {
-      planned = planned.filter { $0.value.customer != customer }
-    } else {
-      planned = [:]
-    }
+  /// Replaces everything that is planned, and lets the machine release what is due.
+  private func take(_ plan: Plan, _ planner: Planner) {
+    planned = PlannedMessages()
+    let fresh = note(plan, planner)
+    guardBatch(siteZone.local(at: now).day)
+    perform(machine.handle(.planned(fresh), at: now))
+  }
+
+  /// Notes a plan's messages as far as they are not journalled, and answers them for the machine.
+  private func note(_ plan: Plan, _ planner: Planner) -> [PendingTouch] {
+    var fresh: [PendingTouch] = []
     let firstDay = state.history.firstStart.map { siteZone.local(at: $0).day }
     for touch in plan.touches where touch.channel.isMachineSent {
       // Nothing planned before the first start is due (contract section 2).
       if let firstDay, touch.day < firstDay { continue }
       let id = planner.touchID(of: touch)
-      if state.unsettled[id.description] == nil, !mayHaveReached(id) { planned[id] = touch }
+      guard state.unsettled[id.description] == nil, !mayHaveReached(id) else { continue }
+      planned.insert(id, touch)
+      fresh.append(pendingTouch(id, touch, planner))
     }
-    if customer == nil { guardBatch(siteZone.local(at: now).day) }
-    let pending = planned.map { id, touch in pendingTouch(id, touch, planner) }
-    perform(machine.handle(.planned(pending), at: now))
+    return fresh
   }
 
   /// Whether a touch went out, or perhaps did: whatever a plan says, it never goes out again.
@@ -103,7 +116,8 @@ extension ServiceCore {
     return PendingTouch(
       id: id, channel: touch.channel, due: planner.instant(of: touch),
       expires: planner.expiry(of: touch), precedence: cadence.precedence,
-      retry: retry(of: id, on: touch.channel))
+      retry: retry(of: id, on: touch.channel),
+      lane: lane(ofCustomer: Int(touch.customer), touch.channel))
   }
 
   /// Who goes first, for a cadence that the settings may no longer have.
@@ -125,17 +139,19 @@ extension ServiceCore {
     let cadence = settings.cadences[Int(touch.cadence)]
     let offset = cadence.steps[Int(touch.step) - 1].offset
     if case .maintenance = cadence.trigger, offset.days < 0 {
-      occasion.visit = visit(announcedBy: touch, on: touch.day - offset.days)
+      occasion.visit = visit(announcedBy: touch, days: -offset.days)
     }
     return occasion
   }
 
   /// When the plan wants the visit that a message announces; nil when it is not planned any more.
-  private func visit(announcedBy touch: PlannedTouch, on day: Day) -> LocalTime? {
+  private func visit(announcedBy touch: PlannedTouch, days: Int) -> LocalTime? {
     let planner = newPlanner
     let filter = PlanFilter(
       customer: Int(touch.customer), cadence: settings.cadences[Int(touch.cadence)].name)
-    let visit = planner.plan(from: day, days: 1, filter: filter, now: planMoment).touches
+    // A notice that was held up is nearer to its visit.
+    let plan = planner.plan(from: touch.day + 1, days: days, filter: filter, now: planMoment)
+    let visit = plan.touches
       .first { $0.channel == .visit && $0.occurrence == touch.occurrence }
     return visit.map { LocalTime(day: $0.day, minute: $0.minute) }
   }
@@ -153,16 +169,14 @@ extension ServiceCore {
   /// The gate just before a send, from the same rules as the planner.
   func gate(_ id: TouchID) -> GateVerdict {
     // Asked again each minute, so that a release is noticed even if its command was not.
-    if isTimeless || state.holds.contains(where: { holds($0, id) }) {
+    if isTimeless || !site.hasTexts || state.holds.contains(where: { holds($0, id) }) {
       return .wait(until: now.adding(seconds: 60))
     }
     guard let touch = planned[id] ?? underWay[id] else { return .skip(.ended) }
+    let moment = now
     return gatekeeper.judge(
-      touch, history: known(of: id.customer), at: now,
-      today: siteZone.local(at: now).day
-    ) {
-      newPlanner
-    }
+      touch, history: known(of: id.customer), at: moment, today: siteZone.local(at: moment).day
+    ) { newPlanner }
   }
 
   /// Finds an intended touch in the present settings and roster again; nil when either lost it.

@@ -171,7 +171,9 @@ extension ServiceCore {
     recogniseErased()
     giveUpAddresses()
     desk = parts.openDesk(newSettings)
-    machine.adopt(limits: Self.limits(newSettings), paces: Self.paces(newSettings, state))
+    machine.adopt(
+      limits: Self.limits(newSettings), paces: Self.paces(newSettings, state),
+      yard: Self.yard(newSettings, state))
     web = WebBoard(newSettings, parts.credentials, log: log)
     addressBook = nil
     builder = MessageBuilder(

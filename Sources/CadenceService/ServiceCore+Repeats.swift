@@ -33,7 +33,7 @@ extension ServiceCore {
         expires: touch.expires ?? due.adding(seconds: 86_400),
         precedence: HouseTouch.isOne(id) ? .complaint : precedence(of: id.cadence),
         retry: retry(of: id, on: touch.channel), isAlert: OperatorAlertTouch.isOne(id),
-        isAgain: true)
+        isAgain: true, lane: touch.lane)
       guard due <= pending.expires else { continue }
       perform(machine.handle(.added(pending), at: now))
     }
@@ -69,6 +69,7 @@ extension ServiceCore {
       template: record?.template, variant: record?.variant,
       countsToCaps: record?.countsToCaps ?? true, sealed: doubtful.sealed)
     facts.again = doubtful.again + 1
+    facts.lane = doubtful.lane
     guard append([.intent(facts)]) != nil else {
       return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
     }

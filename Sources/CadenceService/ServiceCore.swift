@@ -59,6 +59,8 @@ package actor ServiceCore {
     package var zoneData: @Sendable () -> ZoneDataRelease? = { nil }
     /// The room on the disk of the state folder; nil where nobody looks.
     package var space: @Sendable () -> DiskSpace? = { nil }
+    /// What all durable entries up to a head add up to; nil where that has to be read.
+    package var durableState: @Sendable (ChainHead) -> JournalState? = { _ in nil }
     /// Tells the system's service manager in one line how the service fares.
     package var tell: @Sendable (String) -> Void = { _ in }
 
@@ -84,12 +86,14 @@ package actor ServiceCore {
   nonisolated let reloading = DispatchQueue(label: "fifthcall.reload")
   nonisolated let parts: Parts
   let log: Logger
-  var settings: Settings { didSet { preparedPlanner = nil } }
-  var roster: Roster { didSet { preparedPlanner = nil } }
+  var settings: Settings { didSet { forgetPlans() } }
+  var roster: Roster { didSet { forgetPlans() } }
   var site: LoadedSite
   var state: JournalState
   /// A planner over settings and roster, without a history; nil when one of them has changed.
   var preparedPlanner: Planner?
+  /// What digests and fuse ask of everybody whom the journal knows.
+  var notes = HistoryNotes()
   var machine: DispatchMachine
   var desk: DeliveryDesk
   var builder: MessageBuilder
@@ -97,7 +101,7 @@ package actor ServiceCore {
   /// Touches whose intent is journalled and that are not settled, as the gate wants them.
   var underWay: [TouchID: PlannedTouch] = [:]
   /// What the present plan says of touches that are not journalled yet.
-  var planned: [TouchID: PlannedTouch] = [:]
+  var planned = PlannedMessages()
   /// The plan that the digests of one minute share.
   var digestPlan: (day: Day, minute: Int64, allocation: Allocation, recent: RecentCustomers)?
   /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.
@@ -106,6 +110,8 @@ package actor ServiceCore {
   var planDay: Day?
   /// Why nothing may be sent although nobody asked for it, such as a full disk.
   var journalTrouble: String?
+  /// Whether the journal is being read anew, after trouble.
+  var isReadingJournal = false
   /// What the admin is to be told and has not been, by touch.
   var alerts: [TouchID: OperatorAlert] = [:]
   /// Keys and hooks of the present settings.
@@ -163,11 +169,13 @@ package actor ServiceCore {
     self.settings = settings
     roster = parts.site.roster
     state = parts.state
+    state.watchHistories()
     watch = ClockWatch(
       built: parts.noClockBefore ?? Program.made,
       last: parts.state.standing.trusted?.wall ?? parts.state.lastAt)
     machine = DispatchMachine(
       limits: Self.limits(settings), paces: Self.paces(settings, parts.state),
+      yard: Self.yard(settings, parts.state),
       rampsUp: !parts.isSinglePass)
     desk = parts.openDesk(settings)
     let board = WebBoard(settings, parts.credentials, log: parts.log)
@@ -245,37 +253,5 @@ package actor ServiceCore {
     log.critical("nothing is sent: \(problem.text)")
     perform(machine.handle(.held(true), at: now))
     alert(.journal(problem.text))
-  }
-
-  /// After a full disk: goes on once there is room, with a state read anew from what is durable.
-  func recoverJournal() {
-    guard journalTrouble != nil, parts.journal.tryAgain() else { return }
-    var fresh = JournalState()
-    guard
-      let report = try? JournalReading.read(parts.folder, { fresh.apply($0) }),
-      report.verdict <= .torn
-    else { return }
-    state = fresh
-    preparedPlanner = nil
-    recogniseErased()
-    giveUpAddresses()
-    // Tries the disk; holds of other causes outlive the trouble.
-    guard append([.release(cause: "journal")]) != nil else { return }
-    journalTrouble = nil
-    log.notice("the journal can be written again")
-    settleLost()
-    perform(machine.handle(.held(false), at: now))
-    replan(siteZone.local(at: now).day)
-  }
-
-  /// What failed to reach the disk is as if it had never been: intents are planned anew, and what
-  /// has crossed without an outcome may or may not have arrived.
-  private func settleLost() {
-    let open = machine.open
-    for touch in open where touch.stage == .intended && state.unsettled["\(touch.id)"] == nil {
-      perform(machine.handle(.forgotten(touch.id), at: now))
-    }
-    let flying = Set(open.filter { $0.stage == .inFlight }.map(\.id))
-    bookUncertain(state.uncertain.filter { !flying.contains($0.touch) }, code: "disk")
   }
 }

@@ -60,10 +60,11 @@ package struct ServiceHost {
       SiteLoader.load(
         config: options.config, now: Instant(milliseconds: clock.wall()))
     }
-    let site = load()
+    var site = load()
     for finding in site.diagnostics.sorted() {
       log.log(level: finding.severity == .error ? .error : .warning, "\(finding)")
     }
+    if site.hasErrors, let rest = withoutTexts(site) { site = rest }
     guard let settings = site.settings, !site.hasErrors else {
       log.error("the configuration has errors; nothing was started")
       return 78
@@ -75,6 +76,18 @@ package struct ServiceHost {
       log.critical("\(error.text)")
       return error.exitCode
     }
+  }
+
+  /// The site without its texts, where nothing is wrong but that the template folder of a service
+  /// that has run before is gone: it starts, and holds; nil where that is not so.
+  ///
+  /// A first start, and whoever runs a single pass, is told at once instead.
+  private func withoutTexts(_ site: LoadedSite) -> LoadedSite? {
+    let hasRun = FileManager.default.fileExists(atPath: options.state + "/journal")
+    guard !options.once, hasRun, site.places.isKnown, !site.places.hasTemplates else { return nil }
+    let rest = SiteLoader.load(
+      config: options.config, now: Instant(milliseconds: clock.wall()), withoutTexts: true)
+    return rest.hasErrors ? nil : rest
   }
 
   /// Opens state folder and journal and folds what they hold.
@@ -91,6 +104,9 @@ package struct ServiceHost {
       log.critical("journal: \(problem.text)")
       ruin.note(problem)
     }
+    journalOptions.keepsReserve = true
+    let later = ReserveNotice()
+    journalOptions.onReserveUsed = { later.give() }
     let follower = LedgerFollower(log: log)
     journalOptions.onDurable = {
       Failpoint.pass("journal")
@@ -121,10 +137,15 @@ package struct ServiceHost {
       }
     }
     parts.tell = { manager.status($0) }
+    parts.durableState = { follower.state(at: $0) }
     let made = parts
     let core: (Settings) -> ServiceCore = {
       AlertRoute.keep(of: $0, in: folder.path, log: log)
-      return ServiceCore(made, settings: $0)
+      let core = ServiceCore(made, settings: $0)
+      later.tell { [weak core] in
+        core?.executor.queue.async { core?.assumeIsolated { $0.reserveUsed() } }
+      }
+      return core
     }
     return (core, start.unread)
   }
@@ -168,7 +189,7 @@ package struct ServiceHost {
     let edits = options.once ? nil : watchEdits(core, since: second)
     let watchdog = Watchdog(
       environment: options.environment, manager: manager, log: log, thread: core.executor.queue,
-      loops: core.challenges + (web.map { [("http", $0.challenge)] } ?? []),
+      loops: core.challenges + (web.map { [("http", Self.challenge(of: $0))] } ?? []),
       stalls: core.stallChecks(control))
     log.notice("ready")
     // Once now and once when the threads of the start have come to rest.
@@ -202,6 +223,16 @@ package struct ServiceHost {
     let settings = core.executor.queue.sync { core.assumeIsolated { $0.settings.web } }
     guard let settings, !options.once else { return nil }
     return try WebServer.start(at: settings, router: WebRouter(core.webActions), log: log)
+  }
+
+  /// Asks the listener's loop for an answer in a turn of its own.
+  private static func challenge(of web: WebServer) -> Watchdog.Challenge {
+    { @Sendable answer in
+      web.challenge {
+        Failpoint.pass("http")
+        answer()
+      }
+    }
   }
 
   /// Takes over edited files by itself from now on.

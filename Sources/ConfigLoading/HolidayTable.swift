@@ -45,7 +45,8 @@ package struct HolidayTable {
     texts.reserveCapacity(fields.count)
     for field in fields {
       guard let text = String(validating: field, as: UTF8.self) else {
-        return report(1, "the line is not UTF-8")
+        return report(
+          texts.reduce(1) { $0 + $1.unicodeScalars.count + 1 }, "not UTF-8; save the file as UTF-8")
       }
       texts.append(text)
     }

@@ -43,6 +43,15 @@ package enum TemplateFolder {
           let template = Template.parse(
             source, identity: identity, file: shown, findings: &findings)
         else { continue }
+        // Tags mean the same in either case: `zh-cn` and `zh-CN`.
+        if let other = templates.first(where: {
+          $0.identity.name == identity.name
+            && $0.identity.textID.lowercased() == identity.textID.lowercased()
+        }) {
+          findings.append(
+            Diagnostic(.error, file: shown, "\(other.file) is the same text; remove one of them"))
+          continue
+        }
         templates.append(template)
       }
     }
@@ -89,7 +98,24 @@ package enum TemplateFolder {
         Diagnostic(.error, file: shown, line: badLine(text), "this is not UTF-8; save it as UTF-8"))
       return nil
     }
+    if let hidden = hidden(in: source, shown) {
+      findings.append(hidden)
+      return nil
+    }
     return source
+  }
+
+  /// The first character that a customer would not see, or that would break a line unseen.
+  private static func hidden(in source: String, _ shown: String) -> Diagnostic? {
+    let lines = source.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    for (line, scalars) in lines.enumerated() {
+      for (column, scalar) in scalars.enumerated() where HiddenCharacter.isHidden(scalar) {
+        return Diagnostic(
+          .error, file: shown, line: line + 1, column: column + 1,
+          HiddenCharacter.complaint(scalar))
+      }
+    }
+    return nil
   }
 
   /// The first line that is not valid UTF-8.

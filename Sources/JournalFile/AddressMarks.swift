@@ -34,6 +34,11 @@ package struct AddressMarks: Sendable {
     pepper = key
   }
 
+  /// Marks by a key that everybody knows: for simulations, which give the same bytes each time.
+  package init(known key: String) {
+    pepper = SymmetricKey(data: SHA256.hash(data: Array(key.utf8)))
+  }
+
   /// The mark of a normalised address: 32 hexadecimal digits.
   package func mark(_ address: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(for: Array(address.utf8), using: pepper)

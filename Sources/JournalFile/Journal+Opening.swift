@@ -47,7 +47,8 @@ extension Journal {
     let repair = try JournalRepair(folder, options).repair(report)
     // Without any entry: an earlier start may have been killed before its first.
     let isUnclean = repair != nil || lastKind != .stop || report.tail.head.number == 0
-    // The last process may have been killed between a rename and the sync of its folder.
+    // A file may have been removed just now, or the last process killed between a rename and the
+    // sync of its folder.
     if isUnclean { try options.calls.syncFolder(folder.journal) }
     let position = try present(folder, report, rewriting: isUnclean && role == .service, options)
     var writer = SegmentWriter(folder, calls: options.calls)
@@ -60,6 +61,7 @@ extension Journal {
       writer, at: position, sealed: sealed, lock: lock,
       run: role == .service ? lastRun + 1 : lastRun, options: options)
     if role == .service { seal(report, in: folder) }
+    if options.keepsReserve, journal.isOnReserve { _ = journal.hasRoom() }
     if let repair { for entry in try journal.appendDurably([repair]) { body(entry) } }
     return journal
   }
@@ -90,7 +92,6 @@ extension Journal {
     position.read(bytes)
     if rewriting {
       try FileBytes.replace(last.name, in: folder.journal, with: bytes, folder, options.calls)
-      if report.isSealed { SystemCall.protect(folder.journal + "/" + last.name) }
     }
     return position
   }

@@ -38,6 +38,10 @@ package final class Journal: @unchecked Sendable {
       ProcessInfo.processInfo.environment["FIFTHCALL_ANY_FILESYSTEM"] == "1"
     /// How files are changed.
     package var calls = FileCalls.system
+    /// Whether 64 KiB are kept for the lines that a full disk must still take.
+    package var keepsReserve = false
+    /// Called when those are given up, by whichever thread wrote: begin nothing new.
+    package var onReserveUsed: (@Sendable () -> Void)?
 
     /// The defaults.
     package init() {}
@@ -53,6 +57,7 @@ package final class Journal: @unchecked Sendable {
 
   private let options: Options
   private let stateLock: StateLock
+  private let reserve: DiskReserve?
   private let monitor = NSCondition()
   private var queue: [CommitBatch] = []
   private var position: JournalPosition
@@ -70,6 +75,8 @@ package final class Journal: @unchecked Sendable {
     self.options = options
     self.sealed = sealed
     stateLock = lock
+    let reserve = DiskReserve(sealed.folder, calls: options.calls)
+    self.reserve = options.keepsReserve && reserve.isWorthwhile ? reserve : nil
     self.run = run
     self.position = position
     durable = position
@@ -155,6 +162,21 @@ package final class Journal: @unchecked Sendable {
     if case .cannotWrite = failure { failure = nil }
     return failure == nil
   }
+
+  /// Whether ``tryAgain()`` can be of use: a failed sync is final.
+  package func mayTryAgain() -> Bool {
+    monitor.lock()
+    defer { monitor.unlock() }
+    if case .cannotWrite = failure { return true }
+    return failure == nil
+  }
+
+  /// Makes the reserve where it is missing, and tries whether the disk has room for as much again;
+  /// true where no reserve is kept.
+  package func hasRoom() -> Bool { reserve?.make() ?? true }
+
+  /// Whether a reserve is kept and has been given up.
+  package var isOnReserve: Bool { reserve.map { !$0.isThere } ?? false }
 
   /// Whether the state folder is still the one that is locked; if not, nothing more is written.
   package func checkFolder() -> JournalProblem? {
@@ -262,7 +284,7 @@ extension Journal {
 
   /// Writes a batch, tells who waits, and gives the writer back.
   private func commit(_ batch: CommitBatch) {
-    let problem = write(batch)
+    let problem = writeWithReserve(batch)
     monitor.lock()
     var failed: [CommitBatch] = []
     if let problem {
@@ -281,6 +303,14 @@ extension Journal {
     isWriting = false
     if !queue.isEmpty || isClosing { monitor.broadcast() }
     monitor.unlock()
+  }
+
+  /// Writes a batch; if the disk is full, once more in the room that was kept for it.
+  private func writeWithReserve(_ batch: CommitBatch) -> JournalProblem? {
+    let problem = write(batch)
+    guard let problem, problem.isFullDisk, let reserve, reserve.release() else { return problem }
+    options.onReserveUsed?()
+    return write(batch)
   }
 
   private func write(_ batch: CommitBatch) -> JournalProblem? {

@@ -35,6 +35,12 @@ package enum JournalProblem: Error, Sendable {
     }
   }
 
+  /// Whether there was no room, or the user's share of it was used up.
+  package var isFullDisk: Bool {
+    guard case .cannotWrite(_, _, let code) = self else { return false }
+    return code == ENOSPC || code == EDQUOT
+  }
+
   /// A sentence for the operator.
   package var text: String {
     switch self {

@@ -14,15 +14,16 @@ struct JournalRepair {
   }
 
   /// Repairs the last file if it is torn, and answers the entry that tells of it.
+  ///
+  /// After a repair the journal's folder is synced by whoever opens the journal.
   func repair(_ report: JournalReport) throws(JournalProblem) -> JournalDraft? {
     guard let last = report.files.last, last.verdict == .torn || last.entries == 0 else {
       return nil
     }
     let path = folder.journal + "/" + last.name
     guard last.verdict == .torn else {
-      // An empty file that was being created: the next line makes it anew.
+      // An empty file that was being created: the next line makes it anew and syncs its name.
       try calls.removeFile(path)
-      try calls.syncFolder(folder.journal)
       return nil
     }
     let bytes = try FileBytes.read(path, count: last.length)
@@ -35,7 +36,6 @@ struct JournalRepair {
     } else {
       try cut(path, to: Int64(last.goodLength))
     }
-    try calls.syncFolder(folder.journal)
     return .repair(
       from: last.goodLength, bytes: last.length - last.goodLength,
       digest: FileDigest.text(bytes[last.goodLength...]), kept: kept)

@@ -17,7 +17,7 @@ package final class SealedStore: @unchecked Sendable {
   /// A pack that has grown to this many bytes is followed by a new one.
   package static let packSize: Int64 = 64 << 20
 
-  private let folder: StateFolder
+  let folder: StateFolder
   private let calls: FileCalls
   private let lock = NSLock()
   private var keys: SealedKeys?
@@ -27,6 +27,7 @@ package final class SealedStore: @unchecked Sendable {
   private var readers: [Int: Int32] = [:]
   private var isUnsynced = false
   private var hasNewNames = false
+  private var isSettled = false
   private var failure: JournalProblem?
   private var erased: Set<String> = []
 
@@ -121,10 +122,18 @@ package final class SealedStore: @unchecked Sendable {
 
   /// Makes durable what an earlier process left, before anything relies on it: killed, or after a
   /// failed sync, it left keys and names that perhaps only the system's memory has.
+  ///
+  /// A command that is killed while it seals leaves no line that would tell of it; so the first
+  /// ``sync()`` settles, too, and writes the new keys with the old ones.
   func settle() throws(JournalProblem) {
     let table = try Self.contents(of: folder.sealed + "/keys")
-    guard !table.isEmpty else { return try calls.syncFolder(folder.sealed) }
-    try FileBytes.replace("keys", in: folder.sealed, with: table, folder, calls)
+    // The first line of a table brings a sync of all names with it.
+    if !table.isEmpty {
+      let whole = table + (keys?.unwritten ?? [])
+      try FileBytes.replace("keys", in: folder.sealed, with: whole, folder, calls)
+      keys?.written()
+    }
+    isSettled = true
   }
 
   /// Makes all keys and data sealed so far durable.
@@ -134,6 +143,7 @@ package final class SealedStore: @unchecked Sendable {
     if let failure { throw failure }
     guard isUnsynced else { return }
     do throws(JournalProblem) {
+      if !isSettled { try settle() }
       try writeKeys()
       try calls.syncBytes(of: packFile, path(of: pack))
       if hasNewNames { try calls.syncFolder(folder.sealed) }
@@ -169,6 +179,9 @@ extension SealedStore {
       throw .cannotWrite(file: path, call: "open", code: errno)
     }
     defer { close(file) }
+    guard SystemCall.isPlainFile(file) else {
+      throw .unsuitable(folder: path, why: "it is no plain file; look who put it there")
+    }
     guard let bytes = SystemCall.read(file, at: 0, count: Int(SystemCall.length(file))) else {
       throw .cannotWrite(file: path, call: "read", code: errno)
     }

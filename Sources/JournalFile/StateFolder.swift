@@ -26,16 +26,18 @@ package struct StateFolder: Sendable {
   }
 
   /// A state folder, made with its parents where it is missing.
-  package init(creating path: String) throws(JournalProblem) {
+  package init(
+    creating path: String, _ calls: FileCalls = .system
+  ) throws(JournalProblem) {
     self.path = path
     var partial = path.hasPrefix("/") ? "" : "."
     for part in path.split(separator: "/") {
       partial += "/\(part)"
       let parent = partial.dropLast(part.utf8.count + 1)
-      guard try Self.makeFolder(partial, mode: 0o755, .system) else { continue }
-      try FileCalls.system.syncFolder(parent.isEmpty ? "/" : String(parent))
+      guard try Self.makeFolder(partial, mode: 0o755, calls) else { continue }
+      try calls.syncFolder(parent.isEmpty ? "/" : String(parent))
     }
-    try makeFolders()
+    try makeFolders(calls)
   }
 
   /// Makes the folders inside, for their owner only.
@@ -76,6 +78,10 @@ package struct StateFolder: Sendable {
     let descriptor = calls.open(file, flags)
     guard descriptor >= 0 else {
       throw .cannotWrite(file: file, call: "create", code: -descriptor)
+    }
+    guard SystemCall.isPlainFile(descriptor) else {
+      close(descriptor)
+      throw .unsuitable(folder: file, why: "it is no plain file; look who put it there")
     }
     if geteuid() == 0, let owner = SystemCall.owner(of: path),
       fchown(descriptor, owner.user, owner.group) != 0
@@ -122,11 +128,13 @@ extension StateFolder {
         why: "it is on \(name), where locks and syncs cannot be relied on; choose a local disk, or "
           + "set FIFTHCALL_ANY_FILESYSTEM=1")
     }
-    for folder in [journal, sealed] {
+    for folder in [path, journal, sealed] {
       if let mode = SystemCall.mode(of: folder), mode & 0o002 != 0 {
         throw .unsuitable(
           folder: folder, why: "everybody may write to it; chmod o-rwx it and look what is inside")
       }
+    }
+    for folder in [journal, sealed] {
       let me = geteuid()
       if me != 0, let owner = SystemCall.owner(of: folder), owner.user != me {
         throw .unsuitable(

@@ -9,8 +9,10 @@ enum SystemCall {
   }
 
   /// Opens a file, closed when another program is started; -1 on error.
+  ///
+  /// Never waits: a pipe in the place of a file has no bytes instead of holding up the service.
   static func open(_ path: String, _ flags: Int32, mode: mode_t = 0) -> Int32 {
-    unsafe path.withCString { unsafe Glibc.open($0, flags | O_CLOEXEC, mode) }
+    unsafe path.withCString { unsafe Glibc.open($0, flags | O_CLOEXEC | O_NONBLOCK, mode) }
   }
 
   /// Makes a folder; 0 or -1.
@@ -29,9 +31,6 @@ enum SystemCall {
   static func give(_ path: String, to owner: (user: UInt32, group: UInt32)) -> Int32 {
     unsafe chown(path, owner.user, owner.group)
   }
-
-  /// Takes everybody's right to write to a file.
-  static func protect(_ path: String) { _ = unsafe chmod(path, 0o400) }
 
   /// Writes bytes from a place on; answers how many were taken, or the negated error number.
   static func write(_ file: Int32, _ bytes: [UInt8], from start: Int) -> Int {
@@ -110,6 +109,12 @@ enum SystemCall {
   static func isMissing(_ path: String) -> Bool {
     var status = stat()
     return unsafe lstat(path, &status) != 0 && errno == ENOENT
+  }
+
+  /// Whether an open file is a plain one.
+  static func isPlainFile(_ file: Int32) -> Bool {
+    var status = stat()
+    return unsafe fstat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether a path is a plain file and no link to one.

@@ -90,12 +90,19 @@ package final class Ledger: Sendable {
     return tally.applied.number == 0 || tally.origin == origin
   }
 
-  /// How far a database of another version went: that much the journal must still hold.
+  /// How far a database that cannot be used went: that much the journal must still hold.
+  ///
+  /// One of another version counts where its journal is this one. A journal without a first line
+  /// is no other journal but one that lost everything.
   private static func oldWitness(_ database: DatabaseQueue, _ origin: ChainHash?) -> ChainHead? {
+    if origin == nil, let tally = try? database.read({ try LedgerTally($0, version: version) }) {
+      return tally.witness
+    }
     let row = try? database.read { connection in
       try Row.fetchOne(
-        connection, sql: "SELECT n, h FROM applied WHERE version <> ? AND origin = ?",
-        arguments: [version, origin?.description])
+        connection,
+        sql: "SELECT n, h FROM applied WHERE version <> ? AND (origin = ? OR ? IS NULL)",
+        arguments: [version, origin?.description, origin?.description])
     }
     return row?.head("n", "h")
   }

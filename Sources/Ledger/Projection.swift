@@ -72,6 +72,12 @@ package struct Projection: Sendable {
     return head
   }
 
+  /// Whether every entry was taken, in order: then the state is right even without a database.
+  package var isWhole: Bool {
+    if case .gap = problem { return false }
+    return true
+  }
+
   /// Forgets everything: the entries come again from the first.
   package mutating func restart() {
     state = JournalState()

@@ -17,6 +17,7 @@ package enum SafeText {
 
   /// Several lines ended by `\n`, without control characters and bidirectional controls.
   package static func block(_ text: String) -> String {
+    if isPlain(text.utf8) { return text }
     var scalars = String.UnicodeScalarView()
     var wasReturn = false
     for scalar in text.unicodeScalars {
@@ -28,6 +29,27 @@ package enum SafeText {
       wasReturn = scalar == "\r"
     }
     return String(scalars)
+  }
+
+  /// Whether nothing has to be taken out of a block; for some texts that need nothing, too, no.
+  private static func isPlain(_ bytes: String.UTF8View) -> Bool {
+    var (before, previous): (UInt8, UInt8) = (0, 0)
+    for byte in bytes {
+      if byte < 0x80 {
+        if byte < 0x20 && byte != 0x09 && byte != 0x0A || byte == 0x7F { return false }
+      } else if previous == 0xC2 && byte < 0xA0 || previous == 0xD8 && byte == 0x9C {
+        // C1 controls and U+061C.
+        return false
+      } else if before == 0xE2, previous == 0x80, byte == 0x8E || byte == 0x8F || byte >= 0xA8 {
+        // U+200E, U+200F and U+2028 to U+202E; what else comes behind is looked at closely.
+        return false
+      } else if before == 0xE2, previous == 0x81, byte >= 0xA6 {
+        // U+2066 to U+2069.
+        return false
+      }
+      (before, previous) = (previous, byte)
+    }
+    return true
   }
 
   /// Whether a header value holding this scalar must be refused.

@@ -41,11 +41,20 @@ package struct TextPattern: Sendable {
     }
   }
 
+  /// Sections in one another; no text for people needs so many.
+  private static let mostLevels = 8
+
   private static func nest(
-    _ tags: inout ArraySlice<TemplateTag>, inside open: TemplateTag?,
+    _ tags: inout ArraySlice<TemplateTag>, inside open: TemplateTag?, level: Int = 0,
     findings: inout [Diagnostic]
   ) -> [Node] {
     var nodes: [Node] = []
+    if let open, level > mostLevels {
+      // The rest would only repeat it, and thousands of levels would take the thread's stack.
+      findings.append(open.place.error("sections stand in one another \(mostLevels) deep at most"))
+      tags = []
+      return nodes
+    }
     while let tag = tags.popFirst() {
       if tag.kind == .close {
         if let open, open.name == tag.name { return nodes }
@@ -61,14 +70,14 @@ package struct TextPattern: Sendable {
       switch tag.kind {
       case .variable: if let variable { nodes.append(.variable(variable)) }
       case .section, .inverted:
-        let inner = nest(&tags, inside: tag, findings: &findings)
+        let inner = nest(&tags, inside: tag, level: level + 1, findings: &findings)
         if let variable {
           nodes.append(.section(variable, inverted: tag.kind == .inverted, inner: inner))
         }
       case .close: break
       }
     }
-    if let open {
+    if let open, !findings.contains(where: { $0.text.contains("deep at most") }) {
       findings.append(open.place.error("this section is never closed by “{{/\(open.name)}}”"))
     }
     return nodes

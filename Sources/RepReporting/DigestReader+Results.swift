@@ -11,14 +11,21 @@ extension DigestReader {
     let from = min(lastDigest ?? workday, workday)
     results.from = from
     results.to = input.day - 1
+    let begin = zone.instant(day: from - 1, minute: .midnight)
+    let end = zone.instant(day: input.day + 1, minute: .midnight)
     for index in knownCustomers(since: from) {
       let isOwn = isOwn(index)
-      for fact in facts(index) where isCounted(fact, own: isOwn) {
-        let day = zone.local(at: fact.at).day
-        if from <= day, day < input.day { count(fact, in: &results) }
+      let id = input.roster.customers[index].id
+      let facts = input.history.customers[id]?.facts ?? []
+      // Only added up, so that their order does not matter; most are older than wanted.
+      for place in facts.indices where begin <= facts[place].fact.at && facts[place].fact.at < end {
+        let day = zone.local(at: facts[place].fact.at).day
+        guard from <= day, day < input.day, isCounted(facts[place].fact, own: isOwn) else {
+          continue
+        }
+        count(facts[place].fact, in: &results)
       }
       guard isOwn else { continue }
-      let id = input.roster.customers[index].id
       for record in input.history.customers[id]?.touches ?? [] where record.channel.isMachineSent {
         if from <= record.day, record.day < input.day { count(record, of: index, in: &results) }
         if record.at >= untold(since: from) { tell(record, of: index, in: &results) }
@@ -32,10 +39,9 @@ extension DigestReader {
 
   /// Addresses given up since anybody was told, though perhaps their messages went another way.
   private func givenUpAddresses(untold: Instant, told: [MessageNote]) -> [MessageNote] {
-    let found = input.history.customers.flatMap { id, known -> [MessageNote] in
-      guard !known.givenUp.isEmpty, let index = input.roster.index(of: id), isOwn(index) else {
-        return []
-      }
+    let found = recent.unreachable.flatMap { index -> [MessageNote] in
+      let id = input.roster.customers[index].id
+      guard isOwn(index), let known = input.history.customers[id] else { return [] }
       return known.givenUp.channels.filter { channel in
         known.addressFaults.contains { $0.channel == channel && $0.at >= untold }
           && !told.contains { $0.customer == index && $0.channel == channel }
@@ -55,9 +61,6 @@ extension DigestReader {
 
   /// Refused and given up messages: new ones, and older ones that nobody has seen to; newest first.
   private func deadLetters(untold: Instant) -> [MessageNote] {
-    let recent =
-      input.recent
-      ?? RecentCustomers(input.history, input.roster, since: Instant(milliseconds: .max))
     let found = recent.letters.flatMap { index -> [(TouchRecord, Int)] in
       let id = input.roster.customers[index].id
       guard isOwn(index), let known = input.history.customers[id] else { return [] }
@@ -71,10 +74,9 @@ extension DigestReader {
   /// What customers wrote since the last digest, and before that what nobody has seen to; newest first.
   private func replies(untold: Instant) -> [ReplyNote] {
     let end = zone.instant(day: input.day + 1, minute: .midnight)
-    let found = input.history.customers.flatMap { id, known -> [(RecordedReply, Int)] in
-      guard !known.replies.isEmpty, let index = input.roster.index(of: id), isOwn(index) else {
-        return []
-      }
+    let found = recent.writers.flatMap { index -> [(RecordedReply, Int)] in
+      let id = input.roster.customers[index].id
+      guard isOwn(index), let known = input.history.customers[id] else { return [] }
       let unread = known.unreadReplies(before: end)
       return known.replies.filter { $0.at >= untold || unread.contains($0) }.map { ($0, index) }
     }

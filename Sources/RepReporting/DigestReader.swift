@@ -7,11 +7,16 @@ struct DigestReader {
   let repIndex: Int
   let duty: RepDuty
   let zone: ZoneRules
+  /// Whom to look at for what is told whenever it happened.
+  let recent: RecentCustomers
 
   init(input: DigestInput, repIndex: Int, duty: RepDuty) {
     self.input = input
     self.repIndex = repIndex
     self.duty = duty
+    recent =
+      input.recent
+      ?? RecentCustomers(input.history, input.roster, since: Instant(milliseconds: .max))
     let settings = input.settings
     let name = settings.reps[repIndex].zone ?? settings.site.zone
     zone = settings.zones[name] ?? settings.zones[settings.site.zone] ?? .utc
@@ -41,8 +46,14 @@ struct DigestReader {
   /// Texts are opened for the facts that `opening` picks.
   func facts(_ customer: Int, opening: (Fact) -> Bool = { _ in false }) -> [Fact] {
     let id = input.roster.customers[customer].id
-    let recorded = input.history.customers[id]?.facts ?? []
-    return recorded.sorted { ($0.fact.at, $0.number) < ($1.fact.at, $1.number) }.map { recorded in
+    var known = input.history.customers[id]?.facts ?? []
+    // They nearly always are in order.
+    let isSorted = known.indices.dropFirst().allSatisfy { place in
+      (known[place - 1].fact.at, known[place - 1].number)
+        < (known[place].fact.at, known[place].number)
+    }
+    if !isSorted { known.sort { ($0.fact.at, $0.number) < ($1.fact.at, $1.number) } }
+    return known.map { recorded in
       guard opening(recorded.fact) else { return recorded.fact }
       var fact = recorded.fact
       fact.texts = input.texts(recorded)

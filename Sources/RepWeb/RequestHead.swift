@@ -56,15 +56,15 @@ package struct RequestHead: Sendable {
     "connection", "keep-alive", "proxy-connection", "te", "trailer", "http2-settings",
   ]
 
-  /// The lines, which end with CRLF and nothing else; nil for any other line end.
+  /// The lines, which end with CRLF and nothing else; nil for a bare line feed.
+  ///
+  /// A carriage return inside a line is none of the bytes that its parts may have.
   private static func lines(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
     var lines: [ArraySlice<UInt8>] = []
     for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
       let isLast = line.endIndex == bytes.endIndex
       guard isLast || line.last == 13 else { return nil }
-      let text = isLast ? line : line.dropLast()
-      guard !text.contains(13) else { return nil }
-      lines.append(text)
+      lines.append(isLast ? line : line.dropLast())
     }
     return lines
   }

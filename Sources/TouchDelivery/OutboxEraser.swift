@@ -1,12 +1,21 @@
 package import CadenceModel
 internal import Foundation
+internal import Glibc
 
 /// Takes a person's messages out of an outbox folder, also while the service writes to it.
 package struct OutboxEraser {
   private let folder: String
+  private let sync: @Sendable (Int32) -> Int32
 
   /// An eraser of a folder that need not exist.
-  package init(folder: String) { self.folder = folder }
+  ///
+  /// `sync` makes an open file or folder durable: the system's call, or a test's.
+  package init(
+    folder: String, sync: @escaping @Sendable (Int32) -> Int32 = { fsync($0) == 0 ? 0 : errno }
+  ) {
+    self.folder = folder
+    self.sync = sync
+  }
 
   /// Removes the person's mails and blanks their lines of SMS and chat messages.
   ///
@@ -18,12 +27,21 @@ package struct OutboxEraser {
       if name.hasSuffix(".jsonl") {
         blankLines(of: customer, in: path)
       } else {
-        for mail in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        where mail.hasSuffix(".eml") && isMail("\(path)/\(mail)", of: customer) {
-          try? FileManager.default.removeItem(atPath: "\(path)/\(mail)")
-        }
+        removeMails(of: customer, in: path)
       }
     }
+  }
+
+  private func removeMails(of customer: CustomerID, in path: String) {
+    let mails = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
+      $0.hasSuffix(".eml") && isMail("\(path)/\($0)", of: customer)
+    }
+    guard !mails.isEmpty else { return }
+    for mail in mails { try? FileManager.default.removeItem(atPath: "\(path)/\(mail)") }
+    // Or a power cut would bring them back.
+    guard let folder = FileHandle(forReadingAtPath: path) else { return }
+    _ = sync(folder.fileDescriptor)
+    try? folder.close()
   }
 
   private func isMail(_ path: String, of customer: CustomerID) -> Bool {
@@ -61,6 +79,6 @@ package struct OutboxEraser {
       try? file.seek(toOffset: UInt64(start))
       try? file.write(contentsOf: blank + spaces + Data("}".utf8))
     }
-    try? file.synchronize()
+    _ = sync(file.fileDescriptor)
   }
 }

@@ -1,5 +1,6 @@
 internal import CadenceModel
 internal import Foundation
+internal import Glibc
 
 /// The folder that stands in for every channel of a site without servers: contract section 8.
 ///
@@ -7,16 +8,22 @@ internal import Foundation
 /// holds; SMS and chat messages are lines of `sms.jsonl` and `chat.jsonl`.
 package struct OutboxFolder {
   private let folder: String
-  private let isDurable: Bool
+  private let sync: (@Sendable (Int32) -> Int32)?
   private var day = ""
   private var number = 0
   private var lines: [Channel: FileHandle] = [:]
 
   /// An outbox in a folder that need not exist yet; a durable one returns only when a message would
   /// survive a power cut.
-  package init(folder: String, isDurable: Bool = true) {
+  ///
+  /// `sync` makes an open file or folder durable: the system's call, or a test's; it answers an error
+  /// number, 0 for success.
+  package init(
+    folder: String, isDurable: Bool = true,
+    sync: @escaping @Sendable (Int32) -> Int32 = { fsync($0) == 0 ? 0 : errno }
+  ) {
     self.folder = folder
-    self.isDurable = isDurable
+    self.sync = isDurable ? sync : nil
   }
 
   /// Writes a message and says where, relative to the folder.
@@ -47,7 +54,7 @@ package struct OutboxFolder {
     let name = String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".eml"
     let path = "\(dayFolder)/\(name)"
     let data = Data(Self.headed(message))
-    guard isDurable else {
+    guard sync != nil else {
       try data.write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
       return "\(day)/\(name)"
     }
@@ -71,7 +78,7 @@ package struct OutboxFolder {
     let end = try handle.seekToEnd()
     do {
       try handle.write(contentsOf: Data(line.utf8))
-      if isDurable { try handle.synchronize() }
+      try synchronize(handle, name)
     } catch {
       // Half a line must not swallow the next one.
       try? handle.truncate(atOffset: end)
@@ -87,8 +94,9 @@ package struct OutboxFolder {
       guard FileManager.default.createFile(atPath: path, contents: nil) else {
         throw OutboxFailure.notWritable(path)
       }
-      if isDurable { try synchronize(folder) }
     }
+    // Whoever made it may have been killed before its name was on the disk.
+    try synchronize(folder)
     guard let handle = FileHandle(forUpdatingAtPath: path) else {
       throw OutboxFailure.notWritable(path)
     }
@@ -103,19 +111,29 @@ package struct OutboxFolder {
     return handle
   }
 
+  /// Makes the outbox or a day's folder in it, with their names on the disk, also where an earlier
+  /// process made them and was killed before it saw to that.
   private func makeFolder(_ path: String) throws {
-    let isThere = FileManager.default.fileExists(atPath: path)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    guard isDurable && !isThere else { return }
-    try synchronize(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
+    for made in path == folder ? [folder] : [folder, path] {
+      let parent = made[..<(made.lastIndex(of: "/") ?? made.startIndex)]
+      try synchronize(parent.isEmpty ? made.hasPrefix("/") ? "/" : "." : String(parent))
+    }
   }
 
   private func synchronize(_ path: String) throws {
-    guard let handle = FileHandle(forReadingAtPath: path.isEmpty ? "/" : path) else {
+    guard sync != nil else { return }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
       throw OutboxFailure.notWritable(path)
     }
-    try handle.synchronize()
+    try synchronize(handle, path)
     try handle.close()
+  }
+
+  private func synchronize(_ handle: FileHandle, _ name: String) throws {
+    guard let sync else { return }
+    let code = sync(handle.fileDescriptor)
+    guard code == 0 else { throw OutboxFailure.notWritable("\(name): error \(code)") }
   }
 
   private static func highestNumber(in folder: String) throws -> Int {

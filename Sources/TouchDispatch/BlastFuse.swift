@@ -22,9 +22,14 @@ package struct BlastFuse: Sendable, Equatable {
   package var past: [Int]?
   /// What the look-ahead at the last start or reload expected of the day; nil when it did not reach.
   package var forecast: Int?
+  /// What the look-ahead said of the day a week ago or earlier; nil when nobody looked then.
+  package var known: Int?
 
   /// A batch to be judged.
-  package init(due: [String: Int], base: Int, past: [Int]?, forecast: Int?) {
+  package init(
+    due: [String: Int], base: Int, past: [Int]?, forecast: Int?, known: Int? = nil
+  ) {
+    self.known = known
     self.due = due
     self.base = base
     self.past = past
@@ -39,7 +44,11 @@ package struct BlastFuse: Sendable, Equatable {
       let most = max(Self.floor, 2 * forecast)
       return total > most ? [.total(due: total, most: most)] : []
     }
-    let most = max(Self.floor, 3 * Self.usual(past))
+    let usual = Self.usual(past)
+    // A full day that everybody could have seen coming, such as the one after a week of holidays,
+    // is no mistake; but however long it was planned, a day for the whole base is looked at.
+    let foreseen = min((known ?? 0) * 5 / 4, 6 * usual)
+    let most = max(Self.floor, 3 * usual, foreseen)
     if total > most { return [.total(due: total, most: most)] }
     let share = max(Self.floor, base * 2 / 5)
     return due.filter { $0.value > share }.sorted { $0.key < $1.key }

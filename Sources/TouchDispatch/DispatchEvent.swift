@@ -5,6 +5,8 @@ package import CivilTime
 package enum DispatchEvent: Sendable {
   /// A new plan: replaces everything not yet intended.
   case planned([PendingTouch])
+  /// A new plan of one customer: replaces these touches, as far as they are not yet intended.
+  case replanned([TouchID], [PendingTouch])
   /// Open touches of the journal, after a start.
   case restored([PendingTouch])
   /// A single touch to send now, such as a digest.

@@ -12,28 +12,31 @@ extension DispatchMachine {
         .map(\.due).min().map { max($0, now) }
     }
     return queues.compactMap { channel, queue in
-      guard let due = queue.firstDue, let open = opening(of: channel, after: now) else {
-        return nil
-      }
+      let due = [queue.firstDue, yard.nextOpening(of: channel)].compactMap(\.self).min()
+      guard let due, let open = opening(of: channel, after: now) else { return nil }
       return max(due, open)
     }.min()
   }
 
-  /// Whether something that is due waits for its channel's rate alone.
+  /// Whether something that is due waits for its channel's rate alone, or for a lane that is open
+  /// within a minute.
   package func isPaced(at now: Instant) -> Bool {
     guard !isHeld, !isShut else { return false }
     return queues.contains { channel, queue in
-      guard let due = queue.firstDue, due <= now,
-        breakers[channel, default: Breaker()].admits(at: now)
-      else { return false }
+      guard breakers[channel, default: Breaker()].admits(at: now) else { return false }
+      if let open = yard.nextOpening(of: channel), open <= now.adding(seconds: 60) { return true }
+      guard let due = queue.firstDue, due <= now else { return false }
       return paces[channel]?.opens(after: now, share: share(of: channel, at: now)) != nil
     }
   }
 
   /// New settings: other numbers of touches under way, other rates with what was spent lately.
-  package mutating func adopt(limits: [Channel: Int], paces: [Channel: Pace]) {
+  ///
+  /// What waits for a lane is put in its place by the plan that follows.
+  package mutating func adopt(limits: [Channel: Int], paces: [Channel: Pace], yard: LaneYard) {
     self.limits = limits
     self.paces = paces
+    self.yard = yard
   }
 
   /// The clock moved on.
@@ -77,6 +80,7 @@ extension DispatchMachine {
     let share = share(of: touch.channel, at: now)
     breakers[touch.channel]?.start()
     paces[touch.channel]?.spend(at: now, share: share)
+    yard.spend(touch, at: now)
     considering.insert(touch.id)
     inFlight[touch.channel, default: 0] += 1
     guard touch.stage == .intended else { return .consider(touch.id) }
@@ -132,11 +136,16 @@ extension DispatchMachine {
   private mutating func takeDue(on channel: Channel, at now: Instant) -> PendingTouch? {
     let touches = touches
     let considering = considering
-    let item = queues[channel]?.next(at: now) { item in
+    let holds = { (item: DueQueue.Item) -> Bool in
       guard let touch = touches[item.id] else { return false }
       return touch.due == item.due && touch.stage != .inFlight && !considering.contains(item.id)
     }
-    return item.flatMap { touches[$0.id] }
+    if let waited = yard.take(on: channel, at: now, where: holds) { return touches[waited.id] }
+    while let item = queues[channel]?.next(at: now, where: holds), let touch = touches[item.id] {
+      if yard.admits(touch, at: now) { return touch }
+      yard.park(touch, at: now)
+    }
+    return nil
   }
 
   /// Puts a touch in its channel's queue.
@@ -151,8 +160,9 @@ extension DispatchMachine {
   }
 
   /// A touch that was let through made no try.
-  mutating func unused(_ touch: PendingTouch) {
+  mutating func unused(_ touch: PendingTouch, at now: Instant) {
     breakers[touch.channel]?.released()
     paces[touch.channel]?.refund(share: 100)
+    yard.refund(touch, at: now)
   }
 }

@@ -11,6 +11,7 @@ package struct DispatchMachine: Sendable {
   var breakers: [Channel: Breaker] = [:]
   var paces: [Channel: Pace] = [:]
   var ramps: [Channel: RampUp] = [:]
+  var yard: LaneYard
   var inFlight: [Channel: Int] = [:]
   var considering: Set<TouchID> = []
   /// Whether the first look at the clock after the start is still to come.
@@ -24,13 +25,15 @@ package struct DispatchMachine: Sendable {
 
   /// A machine that keeps at most so many touches of a channel under way at once.
   ///
-  /// `paces` are the channels' rates with what was spent lately; `rampsUp` is whether a start with a
-  /// backlog begins slowly.
+  /// `paces` are the channels' rates with what was spent lately, `yard` those of single recipients
+  /// and mail domains; `rampsUp` is whether a start with a backlog begins slowly.
   package init(
-    limits: [Channel: Int] = [:], paces: [Channel: Pace] = [:], rampsUp: Bool = true
+    limits: [Channel: Int] = [:], paces: [Channel: Pace] = [:], yard: LaneYard = LaneYard(),
+    rampsUp: Bool = true
   ) {
     self.limits = limits
     self.paces = paces
+    self.yard = yard
     self.rampsUp = rampsUp
   }
 
@@ -49,7 +52,8 @@ package struct DispatchMachine: Sendable {
   /// Takes in one event and says what to do.
   package mutating func handle(_ event: DispatchEvent, at now: Instant) -> [DispatchAction] {
     switch event {
-    case .planned(let planned): replacePlan(planned)
+    case .planned(let planned): replacePlan(planned, at: now)
+    case .replanned(let old, let new): replacePlan(of: old, new)
     case .restored(let restored): restored.forEach { add($0) }
     case .added(let touch): add(touch)
     case .held(let hold): isHeld = hold
@@ -60,9 +64,9 @@ package struct DispatchMachine: Sendable {
     case .tick: return ticked(at: now)
     case .ending: return expired(at: now)
     case .intended(let id): return intended(id)
-    case .forgotten(let id): forget(id)
-    case .postponed(let id, let until): postpone(id, until: until)
-    case .refused(let id, let reason): return refuse(id, reason)
+    case .forgotten(let id): forget(id, at: now)
+    case .postponed(let id, let until): postpone(id, until: until, at: now)
+    case .refused(let id, let reason): return refuse(id, reason, at: now)
     case .reported(let id, let report): return take(report, of: id, at: now)
     case .withdrawn(let id, let result, let reason): return withdraw(id, result, reason)
     }
@@ -77,14 +81,33 @@ package struct DispatchMachine: Sendable {
 
   /// Drops what a new plan no longer has, unless its intent stands in the journal or no plan ever
   /// has it.
-  private mutating func replacePlan(_ planned: [PendingTouch]) {
+  private mutating func replacePlan(_ planned: [PendingTouch], at now: Instant) {
     let kept = touches.filter { id, touch in
       touch.stage != .planned || touch.isAlert || touch.isAgain || considering.contains(id)
     }
     touches = kept
     queues = [:]
+    yard.clear(at: now)
     for touch in kept.values where touch.stage != .inFlight && !considering.contains(touch.id) {
       enqueue(touch)
+    }
+    planned.forEach { add($0) }
+  }
+
+  /// The same for the touches of one customer; all others stay where they are.
+  private mutating func replacePlan(of old: [TouchID], _ planned: [PendingTouch]) {
+    var left: Set<Channel> = []
+    for id in old {
+      guard let touch = touches[id], touch.stage == .planned, !touch.isAlert, !touch.isAgain,
+        !considering.contains(id), !planned.contains(touch)
+      else { continue }
+      touches[id] = nil
+      left.insert(touch.channel)
+    }
+    // A place left behind would wake the service for nothing.
+    for channel in left {
+      let touches = touches
+      queues[channel]?.keep { touches[$0.id]?.due == $0.due }
     }
     planned.forEach { add($0) }
   }
@@ -127,26 +150,28 @@ package struct DispatchMachine: Sendable {
     return [.submit(id, number: touch.tries + 1)]
   }
 
-  private mutating func forget(_ id: TouchID) {
+  private mutating func forget(_ id: TouchID, at now: Instant) {
     guard let touch = touches.removeValue(forKey: id) else { return }
     land(touch)
-    unused(touch)
+    unused(touch, at: now)
   }
 
-  private mutating func postpone(_ id: TouchID, until: Instant) {
+  private mutating func postpone(_ id: TouchID, until: Instant, at now: Instant) {
     guard var touch = touches[id] else { return }
     land(touch)
-    unused(touch)
+    unused(touch, at: now)
     touch.stage = touch.stage == .planned ? .planned : .intended
     touch.due = until
     touches[id] = touch
     enqueue(touch)
   }
 
-  private mutating func refuse(_ id: TouchID, _ reason: SkipReason) -> [DispatchAction] {
+  private mutating func refuse(_ id: TouchID, _ reason: SkipReason, at now: Instant)
+    -> [DispatchAction]
+  {
     guard let touch = touches[id] else { return [] }
     land(touch)
-    unused(touch)
+    unused(touch, at: now)
     let result: OutcomeResult = reason == .expired ? .expired : .suppressed
     return end(touch, result, reason: reason.rawValue).map { [$0] } ?? []
   }

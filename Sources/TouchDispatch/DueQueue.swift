@@ -75,6 +75,13 @@ package struct DueQueue: Sendable {
         name: touch.id.description))
   }
 
+  /// Drops all places for which `holds` is not true.
+  package mutating func keep(where holds: (Item) -> Bool) {
+    waiting = Heap(waiting.unordered.filter(holds))
+    oldest = Heap(oldest.unordered.filter { holds($0.item) })
+    freshest = Heap(freshest.unordered.filter { holds($0.item) })
+  }
+
   /// Takes the next of those due for which `holds` is true, and drops what it passes.
   package mutating func next(at now: Instant, where holds: (Item) -> Bool) -> Item? {
     ripen(at: now)

@@ -31,20 +31,27 @@ package struct Pace: Sendable, Equatable {
     guard let step = step(share), owed != .min else { return nil }
     let tolerance = step * (burst(share) - 1)
     let moment = owed - tolerance
-    guard moment > now.milliseconds * 1000 else { return nil }
+    guard moment > now.milliseconds * 1000, owed <= mostOwed(at: now) else { return nil }
     return Instant(milliseconds: (moment + 999) / 1000)
   }
 
   /// A try starts.
   package mutating func spend(at now: Instant, share: Int) {
     guard let step = step(share) else { return }
-    owed = max(owed, now.milliseconds * 1000) + step
+    let present = now.milliseconds * 1000
+    owed = (owed > mostOwed(at: now) ? present : max(owed, present)) + step
   }
 
   /// A try that was counted did not happen after all.
   package mutating func refund(share: Int) {
     guard let step = step(share), owed != .min else { return }
     owed -= step
+  }
+
+  /// No rate kept ever owes more: what does was spent by a clock that has been set back since.
+  private func mostOwed(at now: Instant) -> Int64 {
+    let longest = (step(RampUp.slowest) ?? 0) + (step(100) ?? 0) * (burst(100) + 1)
+    return now.milliseconds * 1000 + longest
   }
 
   /// Microseconds between two tries.
@@ -63,6 +70,8 @@ package struct Pace: Sendable, Equatable {
 package struct RampUp: Sendable, Equatable {
   /// A backlog up to this many messages goes out at full speed at once.
   package static let backlog = 200
+  /// The part of the full speed that it begins with, in percent.
+  package static let slowest = 20
   /// Seconds of each stage.
   package static let stage: Int64 = 120
 

@@ -35,12 +35,14 @@ package struct PendingTouch: Sendable, Equatable {
   package var isAlert: Bool
   /// Whether it is sent once more since nobody knows whether it arrived: no plan has it.
   package var isAgain: Bool
+  /// Which recipient's or mail domain's rate it counts to; nil: none.
+  package var lane: String?
 
   /// A touch of these parts, not yet intended.
   package init(
     id: TouchID, channel: Channel, due: Instant, expires: Instant, precedence: Precedence,
     tries: Int = 0, stage: Stage = .planned, retry: RetryPolicy, isAlert: Bool = false,
-    isAgain: Bool = false, slot: Instant? = nil
+    isAgain: Bool = false, slot: Instant? = nil, lane: String? = nil
   ) {
     self.id = id
     self.channel = channel
@@ -53,5 +55,6 @@ package struct PendingTouch: Sendable, Equatable {
     self.isAlert = isAlert
     self.isAgain = isAgain
     self.slot = slot ?? due
+    self.lane = lane
   }
 }

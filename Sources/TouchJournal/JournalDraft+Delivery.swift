@@ -64,6 +64,8 @@ package struct IntentFacts: Hashable, Sendable {
   package var sealed: SealedReference?
   /// From 1: how often it is sent again because nobody knows whether it arrived; 0 the first time.
   package var again = 0
+  /// Which recipient's or mail domain's rate its tries count to: a keyed hash; nil: none.
+  package var lane: String?
 
   /// An intent of these parts.
   package init(
@@ -96,6 +98,7 @@ extension JournalDraft {
     draft.add("variant", facts.variant)
     draft.add("caps", facts.countsToCaps)
     if facts.again > 0 { draft.add("again", facts.again) }
+    draft.add("lane", facts.lane)
     draft.add(sealed: facts.sealed)
     return draft
   }

@@ -19,6 +19,10 @@ extension JournalDraft {
     draft.add("sample", site.isSample)
     draft.add("sketch", site.sketch)
     draft.add("messages", site.messages)
+    draft.add("day", site.first)
+    if !site.days.isEmpty {
+      draft.fields.append(JournalField("days", .array(site.days.map { .integer(Int64($0)) })))
+    }
     return draft
   }
 

@@ -48,13 +48,15 @@ extension JournalDraft {
   /// Customer channels are shut; `cause` is a word such as `operator`, `disk` or `guard`, the
   /// operator's own words are sealed.
   ///
-  /// A hold with `until` ends by itself.
+  /// A hold with `until` ends by itself; `from` is the last moment before the gap or the leap of the
+  /// clock that it is for.
   package static func hold(
-    cause: String, until: Instant? = nil, sealed: SealedReference? = nil
+    cause: String, until: Instant? = nil, from: Instant? = nil, sealed: SealedReference? = nil
   ) -> JournalDraft {
     var draft = JournalDraft(kind: .hold)
     draft.add("cause", cause)
     draft.add("until", until)
+    draft.add("from", from)
     draft.add(sealed: sealed)
     return draft
   }

@@ -8,16 +8,20 @@ package struct JournalHold: Hashable, Sendable {
   package var since: Instant
   /// When it ends by itself; nil: somebody must release it, or its reason must go.
   package var until: Instant?
+  /// The last moment before the gap or the leap of the clock that it is for; nil where it is for none.
+  package var from: Instant?
   /// Where the operator's own words are sealed.
   package var sealed: SealedReference?
 
   /// A hold of these parts.
   package init(
-    cause: String, since: Instant, until: Instant? = nil, sealed: SealedReference? = nil
+    cause: String, since: Instant, until: Instant? = nil, from: Instant? = nil,
+    sealed: SealedReference? = nil
   ) {
     self.cause = cause
     self.since = since
     self.until = until
+    self.from = from
     self.sealed = sealed
   }
 }
@@ -42,6 +46,10 @@ package struct AcceptedSite: Hashable, Sendable {
   package var sketch: String
   /// Messages that the look-ahead counted.
   package var messages: Int
+  /// The office's day with which the look-ahead began; nil in old journals.
+  package var first: Day?
+  /// Messages of each of its days, festivals left out.
+  package var days: [Int] = []
 
   /// A site of these numbers.
   package init(

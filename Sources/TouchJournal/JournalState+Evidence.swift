@@ -33,6 +33,23 @@ extension JournalState {
     }
   }
 
+  mutating func noteTry(lane: String, at moment: Instant) {
+    lanes.change(lane, orNew: []) { moments in
+      moments.append(moment)
+      if moments.count >= 2 * Self.recentTries {
+        moments.removeFirst(moments.count - Self.recentTries)
+      }
+    }
+  }
+
+  /// Forgets lanes on which nothing was tried for a day; once a day at least.
+  mutating func forgetTries(before moment: Instant) {
+    let oldest = moment.adding(seconds: -86_400)
+    for (lane, moments) in lanes.items where (moments.last ?? oldest) <= oldest {
+      lanes.remove(lane)
+    }
+  }
+
   /// Keeps what a record says of the address.
   mutating func noteAddress(of touch: TouchID, _ entry: JournalEntry) {
     guard let kind = entry.text("address").flatMap(AddressFaultKind.init(rawValue:)),

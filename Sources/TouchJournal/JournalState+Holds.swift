@@ -15,6 +15,10 @@ package struct ServiceStanding: Sendable {
   package internal(set) var trusted: TrustedClock?
   /// What the guards last let pass.
   package internal(set) var accepted: AcceptedSite?
+  /// Messages of coming days, as the last look-ahead said that is a week older than the day.
+  package internal(set) var known: [Day: Int] = [:]
+  /// So many days before it a day's number counts as known.
+  package static let knownBefore = 7
   /// When an operator last released each cause.
   package internal(set) var released: [String: Instant] = [:]
 
@@ -55,10 +59,13 @@ package struct ServiceStanding: Sendable {
     let until = entry.instant("until")
     if let index = holds.firstIndex(where: { $0.cause == cause }) {
       holds[index].until = until
+      holds[index].from = entry.instant("from") ?? holds[index].from
       holds[index].sealed = entry.sealed ?? holds[index].sealed
     } else {
       holds.append(
-        JournalHold(cause: cause, since: entry.at, until: until, sealed: entry.sealed))
+        JournalHold(
+          cause: cause, since: entry.at, until: until, from: entry.instant("from"),
+          sealed: entry.sealed))
     }
   }
 
@@ -83,9 +90,20 @@ package struct ServiceStanding: Sendable {
     guard let generation = entry.text("generation"), let customers = entry.integer("customers"),
       let sketch = entry.text("sketch"), let messages = entry.integer("messages")
     else { return }
-    accepted = AcceptedSite(
+    var site = AcceptedSite(
       generation: generation, customers: Int(clamping: customers),
       isSample: entry.flag("sample") ?? false, sketch: sketch, messages: Int(clamping: messages))
+    if let first = entry.day("day"), case .array(let values) = entry["days"] {
+      site.first = first
+      site.days = values.map {
+        if case .integer(let count) = $0 { Int(clamping: count) } else { 0 }
+      }
+      known = known.filter { $0.key >= first }
+      for (offset, count) in site.days.enumerated() where offset >= Self.knownBefore {
+        known[first + offset] = count
+      }
+    }
+    accepted = site
   }
 }
 

@@ -20,15 +20,7 @@ extension JournalState {
       },
     ]
     for (channel, moments) in tries {
-      rows.append(
-        row("tries-\(channel.name)") { writer in
-          writer.add(UInt64(moments.count))
-          var last: Int64 = 0
-          for moment in moments {
-            writer.add(moment.milliseconds - last)
-            last = moment.milliseconds
-          }
-        })
+      rows.append(row("tries-\(channel.name)") { $0.add(moments: moments) })
     }
     return rows
   }
@@ -125,16 +117,6 @@ extension CompactReader {
     }
     return days
   }
-
-  fileprivate mutating func moments() throws(UnreadableBytes) -> [Instant] {
-    var moments: [Instant] = []
-    var last: Int64 = 0
-    for _ in 0..<(try count()) {
-      last &+= try integer()
-      moments.append(Instant(milliseconds: last))
-    }
-    return moments
-  }
 }
 
 extension ServiceStanding {
@@ -144,6 +126,7 @@ extension ServiceStanding {
       writer.add(hold.cause)
       writer.add(hold.since)
       writer.add(hold.until) { $0.add($1) }
+      writer.add(hold.from) { $0.add($1) }
       writer.add(hold.sealed) { $0.add(literal: $1.description) }
     }
     writer.add(lastAlive) { $0.add($1) }
@@ -158,6 +141,14 @@ extension ServiceStanding {
       writer.add(site.isSample)
       writer.add(literal: site.sketch)
       writer.add(site.messages)
+      writer.add(site.first) { $0.add($1) }
+      writer.add(UInt64(site.days.count))
+      for count in site.days { writer.add(count) }
+    }
+    writer.add(UInt64(known.count))
+    for (day, count) in known.sorted(by: { $0.key < $1.key }) {
+      writer.add(day)
+      writer.add(count)
     }
     writer.add(UInt64(released.count))
     for (cause, moment) in released.sorted(by: { $0.key < $1.key }) {
@@ -171,6 +162,7 @@ extension ServiceStanding {
     for _ in 0..<(try reader.count()) {
       var hold = JournalHold(cause: try reader.text(), since: try reader.instant())
       hold.until = try reader.flag() ? try reader.instant() : nil
+      hold.from = try reader.flag() ? try reader.instant() : nil
       hold.sealed = try reader.flag() ? try reader.sealed() : nil
       holds.append(hold)
     }
@@ -183,7 +175,10 @@ extension ServiceStanding {
       accepted = AcceptedSite(
         generation: try reader.text(), customers: try reader.int(), isSample: try reader.flag(),
         sketch: try reader.literal(), messages: try reader.int())
+      accepted?.first = try reader.flag() ? try reader.day() : nil
+      for _ in 0..<(try reader.count()) { accepted?.days.append(try reader.int()) }
     }
+    for _ in 0..<(try reader.count()) { known[try reader.day()] = try reader.int() }
     for _ in 0..<(try reader.count()) { released[try reader.text()] = try reader.instant() }
   }
 }

@@ -9,8 +9,15 @@ extension JournalState {
     underWay.track()
     inDoubt.track()
     settlements.track()
+    lanes.track()
     incoming.track()
   }
+
+  /// Begins to remember whose history reads otherwise, so that ``takeNews()`` can tell.
+  package mutating func watchHistories() { customers.watch() }
+
+  /// The customers whose history reads otherwise since the last call.
+  package mutating func takeNews() -> Set<CustomerID> { customers.takeNews() }
 
   /// The same state for somebody who keeps no copy of it.
   package var untracked: JournalState {
@@ -19,6 +26,7 @@ extension JournalState {
     copy.underWay.untrack()
     copy.inDoubt.untrack()
     copy.settlements.untrack()
+    copy.lanes.untrack()
     copy.incoming.untrack()
     return copy
   }
@@ -45,6 +53,9 @@ extension JournalState {
       rows.append(
         StateRow(.settlement, "\(number)", settlements[number] == nil ? nil : writer.bytes))
     }
+    for lane in lanes.takeChanged() {
+      rows.append(StateRow(.lane, lane, lanes[lane].map(Self.bytes)))
+    }
     return rows + incoming.takeRows() + restRows
   }
 
@@ -64,6 +75,10 @@ extension JournalState {
       guard let number = Int64(row.key) else { throw UnreadableBytes() }
       var reader = CompactReader(bytes)
       settlements.restore(number, try reader.touch())
+      guard reader.isAtEnd else { throw UnreadableBytes() }
+    case .lane:
+      var reader = CompactReader(bytes)
+      lanes.restore(row.key, try reader.moments())
       guard reader.isAtEnd else { throw UnreadableBytes() }
     case .call, .remote, .early: try incoming.restore(row.table, row.key, bytes)
     case .rest: try restore(rest: row.key, bytes)
@@ -89,6 +104,13 @@ extension JournalState {
     writer.add(UInt64(open.crashes.count))
     for number in open.crashes { writer.add(number) }
     writer.add(open.doubtfulSince) { $0.add($1) }
+    writer.add(open.lane) { $0.add(literal: $1) }
+    return writer.bytes
+  }
+
+  private static func bytes(_ moments: [Instant]) -> [UInt8] {
+    var writer = CompactWriter()
+    writer.add(moments: moments)
     return writer.bytes
   }
 
@@ -109,12 +131,36 @@ extension JournalState {
     open.attempt = try reader.integer()
     for _ in 0..<(try reader.count()) { open.crashes.append(try reader.integer()) }
     open.doubtfulSince = try reader.flag() ? try reader.instant() : nil
+    open.lane = try reader.flag() ? try reader.literal() : nil
     guard reader.isAtEnd else { throw UnreadableBytes() }
     return open
   }
 }
 
+extension CompactWriter {
+  /// Moments in a row, each by its distance to the one before.
+  mutating func add(moments: [Instant]) {
+    add(UInt64(moments.count))
+    var last: Int64 = 0
+    for moment in moments {
+      add(moment.milliseconds - last)
+      last = moment.milliseconds
+    }
+  }
+}
+
 extension CompactReader {
+  /// Moments in a row, as the writer adds them.
+  mutating func moments() throws(UnreadableBytes) -> [Instant] {
+    var moments: [Instant] = []
+    var last: Int64 = 0
+    for _ in 0..<(try count()) {
+      last &+= try integer()
+      moments.append(Instant(milliseconds: last))
+    }
+    return moments
+  }
+
   /// Where sealed data lie.
   mutating func sealed() throws(UnreadableBytes) -> SealedReference {
     guard let reference = SealedReference(try literal()) else { throw UnreadableBytes() }

@@ -20,6 +20,8 @@ package struct JournalState: Sendable {
   var inDoubt = TrackedTable<String, UnsettledTouch>()
   /// The moments of the last tries of each channel, oldest first, at most ``recentTries``.
   package internal(set) var tries: [Channel: [Instant]] = [:]
+  /// The moments of the tries of the last day by lane, oldest first.
+  var lanes = TrackedTable<String, [Instant]>()
   /// Records that do not follow where their touch stood, the first ``mostFindings`` of them.
   package internal(set) var illegal: [IllegalArrow] = []
   /// How many such records there are.
@@ -50,6 +52,8 @@ package struct JournalState: Sendable {
   package var history: History { History(firstStart: firstStart, customers: customers.items) }
   /// Machine touches under way, by the touch's text.
   package var unsettled: [String: UnsettledTouch] { underWay.items }
+  /// The moments of the tries of the last day by lane, oldest first.
+  package var recentLanes: [String: [Instant]] { lanes.items }
   /// Messages of the machine that may not have arrived and about which nobody has said a word since,
   /// by the touch's text.
   package var doubtful: [String: UnsettledTouch] { inDoubt.items }
@@ -91,7 +95,9 @@ package struct JournalState: Sendable {
 
   private mutating func applyOther(_ entry: JournalEntry) {
     switch entry.kind {
+    case .accepted: forgetTries(before: entry.at)
     case .start:
+      forgetTries(before: entry.at)
       if !isStopped { noteCrash() }
       firstStart = firstStart ?? entry.at
       generation = entry.text("generation") ?? generation
@@ -126,7 +132,8 @@ extension JournalState {
     let open = UnsettledTouch(
       touch: touch, channel: channel, intent: entry.number, tries: 0, phase: .intended,
       due: entry.instant("due") ?? entry.at, expires: entry.instant("expires"),
-      sealed: entry.sealed, again: Int(clamping: entry.integer("again") ?? 0))
+      sealed: entry.sealed, again: Int(clamping: entry.integer("again") ?? 0),
+      lane: entry.text("lane"))
     underWay.set(text, open)
     inDoubt.remove(text)
     updateRecord(of: touch, entry) { record in
@@ -142,13 +149,14 @@ extension JournalState {
   }
 
   private mutating func applyAttempt(_ entry: JournalEntry) {
-    guard let text = entry.text("touch"), let channel = underWay[text]?.channel else { return }
+    guard let text = entry.text("touch"), let open = underWay[text] else { return }
     underWay.change(text) { open in
       open.tries = max(open.tries, entry.tryNumber ?? 1)
       open.phase = .attempting
       open.attempt = entry.number
     }
-    noteTry(channel, at: entry.at)
+    noteTry(open.channel, at: entry.at)
+    if let lane = open.lane { noteTry(lane: lane, at: entry.at) }
   }
 
   private mutating func applyCross(_ entry: JournalEntry) {

@@ -55,7 +55,7 @@ package enum LineProblem: Hashable, Sendable {
     case .wrongTime: "at is earlier than in the line before"
     case .otherVersion(let version):
       "written in format version \(version); this program knows version 1 and changes nothing"
-    case .carriageReturns: "the line ends were converted to CRLF by some program"
+    case .carriageReturns: "the line ends were converted (CR or CRLF) by some program"
     case .byteOrderMark: "a byte order mark was put before the first line by some program"
     case .notUTF8: "the file was converted to another encoding"
     case .reformatted: "the JSON was laid out anew by some program"

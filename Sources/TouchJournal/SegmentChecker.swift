@@ -55,8 +55,22 @@ package struct SegmentChecker {
   package mutating func finish() {
     guard !carried.isEmpty else { return }
     lines += 1
-    note(Self.hasOnlyZeros(carried[...]) ? .zeros : .unterminated, carried[...])
+    note(causeOfNoEnd(carried), carried[...])
     carried = []
+  }
+
+  /// Why bytes have no line end: mostly because a write was cut.
+  private mutating func causeOfNoEnd(_ bytes: [UInt8]) -> LineProblem {
+    if Self.hasOnlyZeros(bytes[...]) { return .zeros }
+    // Whole lines one behind the other were written with line ends, which a program has replaced:
+    // to cut them would be to cut the whole journal.
+    guard lines == 1 else { return .unterminated }
+    for end in bytes.indices.dropLast() where bytes[end] == UInt8(ascii: "}") {
+      guard end < JournalLine.longest else { break }
+      if case .unreadable = reader.read(bytes, 0..<end + 1) { continue }
+      return bytes[end + 1] == UInt8(ascii: "\r") ? .carriageReturns : .reformatted
+    }
+    return .unterminated
   }
 
   private mutating func scan(_ bytes: [UInt8], _ body: (JournalEntry) -> Void) {
@@ -165,7 +179,11 @@ extension SegmentChecker {
       if line.starts(with: [0xEF, 0xBB, 0xBF]) { return .byteOrderMark }
       if line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]) { return .notUTF8 }
       if line.dropFirst().first == 0 { return .notUTF8 }
-      if line.elementsEqual([UInt8(ascii: "{")]) { return .reformatted }
+      // As a gzip file begins (RFC 1952).
+      if line.starts(with: [0x1F, 0x8B]) { return .notUTF8 }
+      let ours = Array("{\"v\":1,\"n\":".utf8)
+      if line.first == UInt8(ascii: "{"), !line.starts(with: ours) { return .reformatted }
+      if line.last == UInt8(ascii: " ") { return .reformatted }
     }
     let parts = Array("{ \"v\"".utf8)
     return line.starts(with: parts) ? .reformatted : .checksum

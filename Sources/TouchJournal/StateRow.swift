@@ -14,6 +14,8 @@ package struct StateRow: Hashable, Sendable {
     case segment
     /// What a call said, by the call; the touch of a gateway's name; a receipt before its outcome.
     case call, remote, early
+    /// The moments of a lane's tries.
+    case lane
   }
 
   /// What it is.

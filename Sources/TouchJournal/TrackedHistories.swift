@@ -5,6 +5,8 @@ struct TrackedHistories: Sendable {
   /// The histories; only the functions below change them, so that no change is overlooked.
   private(set) var items = CustomerHistories()
   private var changed: Set<CustomerID>?
+  /// Whose history reads otherwise since the planner last asked; nil while none does.
+  private var news: Set<CustomerID>?
 
   subscript(id: CustomerID) -> CustomerHistory? { items[id] }
 
@@ -12,7 +14,17 @@ struct TrackedHistories: Sendable {
   mutating func track() { changed = [] }
 
   /// Stops remembering.
-  mutating func untrack() { changed = nil }
+  mutating func untrack() { (changed, news) = (nil, nil) }
+
+  /// Begins to remember for a planner, with nothing.
+  mutating func watch() { news = [] }
+
+  /// Whose history reads otherwise since the last call.
+  mutating func takeNews() -> Set<CustomerID> {
+    guard let found = news, !found.isEmpty else { return [] }
+    news = []
+    return found
+  }
 
   /// Whose changed since the last call.
   mutating func takeChanged() -> Set<CustomerID> {
@@ -30,19 +42,25 @@ struct TrackedHistories: Sendable {
   mutating func changeOrBegin(_ id: CustomerID, _ body: (inout CustomerHistory) -> Void) {
     body(&items[id, default: CustomerHistory()])
     changed?.insert(id)
+    news?.insert(id)
   }
 
   /// Sets what is no part of the journal's fold; nothing happens where there is no history.
   mutating func adjust(_ id: CustomerID, _ body: (inout CustomerHistory) -> Void) {
     guard items[id] != nil else { return }
     body(&items[id, default: CustomerHistory()])
+    news?.insert(id)
   }
 
   /// Takes a history in as it is stored elsewhere: that is no change.
-  mutating func restore(_ id: CustomerID, _ history: CustomerHistory) { items[id] = history }
+  mutating func restore(_ id: CustomerID, _ history: CustomerHistory) {
+    items[id] = history
+    news?.insert(id)
+  }
 
   /// Lets a history hold itself in its bytes: that is no change.
   mutating func repack(_ id: CustomerID, _ bytes: [UInt8]) {
-    adjust(id) { $0.hold(packed: bytes, of: id) }
+    guard items[id] != nil else { return }
+    items[id, default: CustomerHistory()].hold(packed: bytes, of: id)
   }
 }

@@ -41,4 +41,6 @@ package struct UnsettledTouch: Hashable, Sendable {
   package var crashes: [Int64] = []
   /// When it became uncertain; nil while it is under way.
   package var doubtfulSince: Instant?
+  /// Which recipient's or mail domain's rate its tries count to.
+  package var lane: String?
 }

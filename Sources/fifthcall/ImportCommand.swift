@@ -70,7 +70,8 @@ struct ImportCommand: ParsableCommand {
         StandardError.write("warning: the config in \(folder) has errors and is not used here")
       }
     }
-    context.keepsCells = true
+    context.keepsCells = !dryRun
+    context.followsLinks = true
     context.findingLimit = .max
     return context
   }

@@ -31,6 +31,47 @@ import TouchDelivery
     #expect(try read(Array(content.utf8)) == expected)
   }
 
+  @Test func `a reload says which credential is older than its source`() async throws {
+    var site = try TestSite(customers: [
+      TestSite.customer(1, birthday: "1987-03-03", email: true)
+    ]) { text in
+      text.setChannels(
+        "  smtp: {host: localhost, security: none, user: door, credential: smtp-password}")
+    }
+    let files = FileManager.default
+    let copies = site.home.appendingPathComponent("copies")
+    let sources = site.home.appendingPathComponent("config/credentials")
+    for folder in [copies, sources] {
+      try files.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data("s3cret\n".utf8).write(to: folder.appendingPathComponent("smtp-password"))
+    }
+    let source = sources.appendingPathComponent("smtp-password").path
+    func age(_ seconds: Double) throws {
+      try files.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: seconds)], ofItemAtPath: source)
+    }
+    try age(-3600)
+    site.program.environment["CREDENTIALS_DIRECTORY"] = copies.path
+    let service = try site.program.start(
+      ["run", "--now", "2026-11-24T12:00:00+08:00"],
+      output: site.home.appendingPathComponent("service.log"))
+    defer { if service.isRunning { kill(service.processIdentifier, SIGKILL) } }
+    let isReady = try await site.await {
+      try site.program.run("status").code == 0 ? true : nil
+    }
+    #expect(isReady == true)
+    let before = try site.program.run("reload")
+    #expect(before.code == 0 && !before.errors.contains("older than its source"), "\(before)")
+    #expect(before.output.contains("secrets stay those of the last start"))
+    try age(3600)
+    let after = try site.program.run("reload")
+    #expect(after.code == 0)
+    #expect(
+      after.errors.contains("credential smtp-password is older than its source"), "\(after)")
+    #expect(after.errors.contains("systemctl restart"))
+    #expect(!(after.output + after.errors).contains("s3cret"))
+  }
+
   @Test func `binary is refused`() throws {
     #expect(try read([0xFF, 0xFE, 0x00]) == "is not UTF-8 text")
   }

@@ -16,15 +16,6 @@ import Testing
       })
   }
 
-  /// Runs the service in the background until `status` answers.
-  private func running(_ site: TestSite, at now: String) async throws -> Process {
-    let log = site.home.appendingPathComponent("service.log")
-    let service = try site.program.start(["run", "--now", now], output: log)
-    let isReady = try await site.await { try site.program.run("status").code == 0 ? true : nil }
-    try #require(isReady == true, "\(site.lines("service.log"))")
-    return service
-  }
-
   private func once(_ site: TestSite, at now: String) throws {
     let ended = try site.program.run("run", "--once", "--now", now)
     #expect(ended.code == 0, "\(ended.errors)")
@@ -145,6 +136,22 @@ import Testing
     #expect(try !isHeld(site))
   }
 
+  @Test func `a batch that was released is not held again by a restart on its day`() async throws {
+    let site = try site(60)
+    try once(site, at: "2026-10-20T09:00:00+08:00")
+    // Before the first of them is due.
+    let service = try await running(site, at: "2026-11-24T09:00:00+08:00")
+    defer { service.end() }
+    #expect(try status(site).contains("hold: guard-blast"))
+    #expect(try site.program.run("release").code == 0)
+    service.end()
+    service.waitUntilExit()
+    let next = try await running(site, at: "2026-11-24T09:05:00+08:00")
+    defer { next.end() }
+    #expect(try !isHeld(site))
+    #expect(site.messages.isEmpty)
+  }
+
   @Test func `a config that multiplies the messages to come holds at the reload`() async throws {
     let site = try site(120, birthday: "1987-12-03")
     let file = site.home.appendingPathComponent("config/cadences/birthday.yaml")
@@ -173,6 +180,98 @@ import Testing
     #expect(try status(site).hasPrefix(generation))
   }
 
+  @Test
+  func `a start without the template folder holds, tells the admin, and goes on when it is back`()
+    async throws
+  {
+    let site = try site(3)
+    let texts = site.home.appendingPathComponent("templates")
+    let aside = site.home.appendingPathComponent("aside")
+    try FileManager.default.moveItem(at: texts, to: aside)
+    let first = try site.program.run("run", "--now", evening)
+    #expect(first.code == 78, "a first start has nothing to go on with: \(first)")
+    #expect(!FileManager.default.fileExists(atPath: site.home.path + "/var/journal"))
+    try FileManager.default.moveItem(at: aside, to: texts)
+    try once(site, at: "2026-11-24T08:00:00+08:00")
+    try FileManager.default.moveItem(at: texts, to: aside)
+    #expect(try site.program.run("run", "--once", "--now", evening).code == 78)
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    #expect(try status(site).contains("hold: guard-templates"))
+    #expect(try await isTold(site, "hold-guard-templates"))
+    #expect(try site.program.run("release").code == 0)
+    let isAgain = try await site.await {
+      try status(site).contains("hold: guard-templates") ? true : nil
+    }
+    #expect(isAgain == true, "nothing can be sent without texts")
+    #expect(try site.program.run("reload").code == 1)
+    #expect(site.messages.isEmpty)
+    #expect(try !site.journal().contains { $0["result"] as? String == "suppressed" })
+    try FileManager.default.moveItem(at: aside, to: texts)
+    let sent = try await site.await { site.messages.count == 3 ? true : nil }
+    #expect(sent == true, "\(site.lines("service.log").suffix(5))")
+    #expect(try !isHeld(site))
+  }
+
+  @Test func `old zone data hold customers whose clocks change, and nobody else`() async throws {
+    var site = try TestSite(customers: ["x"])
+    let zones = site.home.appendingPathComponent("zoneinfo")
+    try FileManager.default.createDirectory(at: zones, withIntermediateDirectories: true)
+    for name in ["Asia", "Europe", "America", "UTC"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(zones.path)/\(name)", withDestinationPath: "/usr/share/zoneinfo/\(name)")
+    }
+    try Data("# version 2024a\n".utf8).write(to: zones.appendingPathComponent("tzdata.zi"))
+    site.program.environment["TZDIR"] = zones.path
+    let lines = (1...40).map { number in
+      let zone = number % 2 == 0 ? "Europe/Berlin" : "Asia/Shanghai"
+      let digits = String(format: "%04d", number)
+      return "T\(digits),王\(digits),王女士,女,1540001\(digits),,永康,周丽萍,成交客户,"
+        + "1987-11-24,是,否,\(zone)"
+    }
+    try site.writeCustomers([TestSite.header + ",时区"] + lines)
+    // 18:25 here is 11:25 there: in both places some messages of the day are due by now.
+    let service = try await running(site, at: "2026-11-24T18:25:00+08:00")
+    defer { service.end() }
+    #expect(try status(site).contains("hold: guard-tzdata"))
+    #expect(try await isTold(site, "tzdata 2024a"))
+    func receivers() -> (there: Int, here: Int) {
+      let numbers = site.messages.compactMap { line in
+        line.range(of: "+861540001").map { Int(line[$0.upperBound...].prefix(4)) ?? -1 }
+      }
+      return (numbers.count { $0 % 2 == 0 }, numbers.count { $0 % 2 == 1 })
+    }
+    #expect(try await site.await { receivers().here > 5 ? true : nil } == true)
+    #expect(receivers().there == 0)
+    #expect(try site.program.run("release", "guard-tzdata").code == 0)
+    #expect(try await site.await { receivers().there > 0 ? true : nil } == true)
+    #expect(try !isHeld(site))
+  }
+
+  @Test func `the admin's chat is told, beside the mail`() async throws {
+    let site = try site(3)
+    try site.editConfig { text in
+      text = text.replacingOccurrences(
+        of: "  admin_email: admin@example.com",
+        with: "  admin_email: admin@example.com\n  admin_chat: ops")
+    }
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    #expect(try site.program.run("hold", "--why", "stocktaking").code == 0)
+    let line = try await site.await {
+      site.lines("var/outbox/chat.jsonl").first { $0.contains("hold-operator") }
+    }
+    #expect(line?.contains("\"to\":\"ops\"") == true, "\(line ?? "none")")
+    #expect(line?.contains("fifthcall release") == true, "it says what to do")
+    #expect(try await isTold(site, "hold-operator"))
+    // The same cause is told once a day.
+    #expect(try site.program.run("release").code == 0)
+    #expect(try site.program.run("hold", "--why", "again").code == 0)
+    #expect(try await isTold(site, "hold-operator"))
+    let all = site.lines("var/outbox/chat.jsonl").filter { $0.contains("hold-operator") }
+    #expect(all.count == 1)
+  }
+
   @Test func `holds of several causes are listed, mailed, and end together`() async throws {
     let site = try site(3)
     try once(site, at: "2026-11-09T09:00:00+08:00")
@@ -185,6 +284,81 @@ import Testing
     #expect(try site.program.run("release").code == 0)
     #expect(try !isHeld(site))
   }
+}
+
+/// Row X9 again: what the site knows of holidays and zones is too old to go by.
+@Suite(.fewAtATime) struct StaleDataTests {
+  /// When both customers' messages are due: 19:25 where they live.
+  private let evening = "2026-11-24T16:25:00+08:00"
+
+  /// Two birthdays, eleven hours east of Greenwich on that day: one where clocks change in summer.
+  private func site(release: String) throws -> TestSite {
+    var site = try TestSite(customers: [TestSite.customer(1, birthday: "1987-11-24", email: false)])
+    let rows = [(1, "Australia/Sydney"), (2, "Pacific/Guadalcanal")].map { number, zone in
+      TestSite.customer(number, birthday: "1987-11-24", email: false) + ",\(zone)"
+    }
+    try site.writeCustomers([TestSite.header + ",时区"] + rows)
+    let zones = site.home.appendingPathComponent("zones")
+    for name in ["Asia/Shanghai", "Australia/Sydney", "Pacific/Guadalcanal"] {
+      let file = zones.appendingPathComponent(name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(contentsOf: URL(fileURLWithPath: "/usr/share/zoneinfo/" + name)).write(to: file)
+    }
+    try Data("# version \(release)\n".utf8).write(to: zones.appendingPathComponent("tzdata.zi"))
+    site.program.environment["TZDIR"] = zones.path
+    return site
+  }
+
+  @Test func `old time zone data hold those whose clocks change, until somebody vouches for them`()
+    async throws
+  {
+    let site = try site(release: "2024b")
+    let service = try await running(site, at: evening)
+    defer { service.end() }
+    let first = try await site.await { site.messages.isEmpty ? nil : site.messages }
+    #expect(first?.count == 1 && first?.first?.contains("T0002") == true, "\(first ?? [])")
+    #expect(try site.program.run("status").output.contains("hold: guard-tzdata"))
+    let isTold = try await site.await {
+      site.alerts.contains { $0.contains("guard-tzdata") && $0.contains("2024b") } ? true : nil
+    }
+    #expect(isTold == true)
+    #expect(site.messages.count == 1)
+    #expect(try site.program.run("release", "guard-tzdata").code == 0)
+    #expect(try await site.await { site.messages.count == 2 ? true : nil } == true)
+    service.end()
+    service.waitUntilExit()
+    let next = try await running(site, at: "2026-11-25T09:00:00+08:00")
+    defer { next.end() }
+    #expect(try !site.program.run("status").output.contains("hold"), "vouched for")
+  }
+
+  @Test func `zone data of last year hold nobody`() throws {
+    let site = try site(release: "2025a")
+    #expect(try site.program.run("run", "--once", "--now", evening).code == 0)
+    #expect(site.messages.count == 2)
+    #expect(!site.alerts.contains { $0.contains("guard-tzdata") })
+  }
+
+  @Test func `a year without a list of holidays is told to the admin`() throws {
+    let site = try TestSite(customers: [TestSite.customer(1, birthday: "1987-11-24", email: false)])
+    #expect(try site.program.run("run", "--once", "--now", evening).code == 0)
+    #expect(!site.alerts.contains { $0.contains("stale-data") })
+    let file = site.home.appendingPathComponent("config/holidays/CN.csv")
+    let kept = site.lines("config/holidays/CN.csv").filter { !$0.hasPrefix("2026-") }
+    try Data((kept.joined(separator: "\n") + "\n").utf8).write(to: file)
+    #expect(try site.program.run("run", "--once", "--now", "2026-11-24T16:26:00+08:00").code == 0)
+    #expect(site.alerts.contains { $0.contains("stale-data") && $0.contains("CN.csv: 2026") })
+  }
+}
+
+/// Runs the service in the background until `status` answers.
+private func running(_ site: TestSite, at now: String) async throws -> Process {
+  let log = site.home.appendingPathComponent("service.log")
+  let service = try site.program.start(["run", "--now", now], output: log)
+  let isReady = try await site.await { try site.program.run("status").code == 0 ? true : nil }
+  try #require(isReady == true, "\(site.lines("service.log"))")
+  return service
 }
 
 extension Process {

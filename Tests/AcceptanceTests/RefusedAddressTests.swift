@@ -128,13 +128,76 @@ import Testing
     var bytes = try Data(contentsOf: pack)
     for index in bytes.indices { bytes[index] ^= 1 }
     try (isGone ? Data() : bytes).write(to: pack)
-    try server.folder.write("", to: "commands.1")
+    try server.folder.write("", to: "receivers.1")
     try server.folder.write("1 none ok", to: "scenario")
     try run(site, "2026-11-24T18:40:00+08:00")
     #expect(try results(site) == ["email deferred", "email rejected"])
-    let heard = try server.folder.text("commands.1")
+    let heard = try server.folder.text("receivers.1")
     #expect(!heard.contains("k0001") && !heard.contains("old@example.com"), "\(heard)")
     #expect(try site.program.run("dead-letters").output.contains("T0001/birthday/2026/1"))
+  }
+
+  /// The message is composed once: what an admin edits while a retry waits counts from the next one.
+  @Test func `rows 62 and 90: a retry sends the sealed message to the sealed address`() throws {
+    let server = try RigServer("hostile")
+    let site = try site(server, sms: false)
+    try server.folder.write("0 RCPT 450 4.2.0 busy", to: "scenario")
+    try run(site, "2026-11-24T18:30:00+08:00")
+    #expect(try results(site) == ["email deferred"])
+    try customer(site, address: "new@example.com", sms: false)
+    let texts = site.home.appendingPathComponent("templates/birthday")
+    for name in try FileManager.default.contentsOfDirectory(atPath: texts.path)
+    where name.contains(".email.") {
+      try Data("---\nsubject: Edited\n---\nEdited {{salutation}}\n".utf8)
+        .write(to: texts.appendingPathComponent(name))
+    }
+    try server.folder.write("", to: "receivers.1")
+    try server.folder.write("1 none ok", to: "scenario")
+    try run(site, "2026-11-24T18:40:00+08:00")
+    #expect(try results(site) == ["email deferred", "email accepted"])
+    let heard = try server.folder.text("receivers.1")
+    #expect(heard.contains("RCPT TO:<old@example.com>"), "\(heard)")
+    #expect(!heard.contains("new@example.com"), "\(heard)")
+    #expect(try !server.folder.text("commands.1").contains("Edited"))
+    let intents = try site.journal().filter { $0["kind"] as? String == "intent" }
+    #expect(intents.count == 1)
+    // The same next year: the new address and the new words.
+    try server.folder.write("", to: "receivers.1")
+    try run(site, "2027-11-24T18:30:00+08:00")
+    let later = try server.folder.text("receivers.1")
+    #expect(later.contains("RCPT TO:<new@example.com>"), "\(later)")
+    #expect(!later.contains("old@example.com"), "\(later)")
+    #expect(try server.folder.text("commands.1").contains("Edited"))
+  }
+
+  @Test(arguments: ["gone", "emptied", "damaged"])
+  func `row 101: keys that are lost are never made up, and what they sealed is a dead letter`(
+    damage: String
+  ) throws {
+    let server = try RigServer("hostile")
+    let site = try site(server, sms: false)
+    try server.folder.write("0 RCPT 450 4.2.0 busy", to: "scenario")
+    try run(site, "2026-11-24T18:30:00+08:00")
+    let table = site.home.appendingPathComponent("var/sealed/keys")
+    var bytes = try Data(contentsOf: table)
+    // One digit of every key: the check at the line's end no longer fits.
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "a") {
+      bytes[index] = UInt8(ascii: "b")
+    }
+    switch damage {
+    case "gone": try FileManager.default.removeItem(at: table)
+    case "emptied": try Data().write(to: table)
+    default: try bytes.write(to: table)
+    }
+    try server.folder.write("", to: "receivers.1")
+    try server.folder.write("1 none ok", to: "scenario")
+    try run(site, "2026-11-24T18:40:00+08:00")
+    #expect(try results(site) == ["email deferred", "email rejected"])
+    let heard = try server.folder.text("receivers.1")
+    #expect(!heard.contains("old@example.com"), "\(heard)")
+    #expect(try site.program.run("dead-letters").output.contains("T0001/birthday/2026/1"))
+    if damage == "damaged" { #expect(try Data(contentsOf: table).starts(with: bytes)) }
+    #expect(try site.program.run("journal", "verify").code == 0)
   }
 
   @Test func `a letter whose time went by can only be dropped`() async throws {

@@ -121,6 +121,31 @@ import TouchJournal
     #expect(isOpen == true, "\(site.lines("service.log"))")
   }
 
+  /// Rows 94, 96 and 98: whoever starts on nothing would greet everybody a second time.
+  @Test(arguments: ["removed", "emptied", "old line ends"])
+  func `a journal that lost everything is not begun anew beside its projection`(
+    damage: String
+  ) throws {
+    let site = try site()
+    _ = try once(site, at: evening)
+    let sent = site.lines("var/outbox/sms.jsonl")
+    let folder = try StateFolder(existing: state(site))
+    for file in SegmentFile.list(in: folder) {
+      let path = folder.journal + "/" + file.name
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      try FileManager.default.removeItem(atPath: path)
+      guard damage != "removed" else { continue }
+      let rest = damage == "emptied" ? [] : bytes.map { $0 == 10 ? 13 : $0 }
+      try Data(rest).write(to: URL(fileURLWithPath: path))
+    }
+    for _ in 0..<2 {
+      let ended = try site.program.run("run", "--once", "--now", "2026-11-24T19:28:00+08:00")
+      #expect(ended.code == 74)
+      #expect(ended.errors.contains("the journal is damaged"), "\(ended.errors)")
+    }
+    #expect(site.lines("var/outbox/sms.jsonl") == sent)
+  }
+
   @Test func `damage in the file that a start reads is refused as ever`() throws {
     let site = try site()
     _ = try once(site, at: "2026-11-24T08:00:00+08:00")

@@ -58,9 +58,26 @@ import Testing
     }
   }
 
+  private static let phone: UInt64 = 8_615_400_010_001
+
   private static let family: @Sendable (inout Customer) -> Void = {
-    $0.phone = 8_615_400_010_001
+    $0.phone = phone
     $0.birthday = nil
+  }
+
+  private static let wedding: @Sendable (inout Customer) -> Void = {
+    family(&$0)
+    $0.wedding = person("2008-03-12")
+  }
+
+  private static func relative(
+    _ relation: Relation, _ date: String
+  ) -> @Sendable (inout Customer) -> Void {
+    { customer in
+      family(&customer)
+      guard let date = person(date) else { return }
+      customer.family = [FamilyDate(relation: relation, date: date)]
+    }
   }
 
   static let stopped: [Case] = [
@@ -95,6 +112,21 @@ import Testing
     Case(
       name: "the household is greeted already", cadence: "greeting", customer: family,
       other: family, verdict: .skip(.household)),
+    Case(
+      name: "the household's member is greeted by their own",
+      customer: relative(.spouse, "--03-12"),
+      other: { ($0.phone, $0.birthday) = (phone, person("--03-12")) },
+      touch: { $0.occurrence = .kept(.spouse, year: 2026, isLunar: false) },
+      verdict: .skip(.duplicate)),
+    Case(
+      name: "the household keeps the same child's birthday",
+      customer: relative(.child(1), "2015-03-12"), other: relative(.child(2), "--03-12"),
+      touch: { $0.occurrence = .kept(.child(1), year: 2026, isLunar: false) },
+      verdict: .skip(.duplicate)),
+    Case(
+      name: "the household keeps the same wedding day", customer: wedding, other: wedding,
+      touch: { $0.occurrence = .kept(.couple, year: 2026, isLunar: false) },
+      verdict: .skip(.duplicate)),
     Case(name: "expired", at: "2026-03-13T10:00", verdict: .skip(.expired)),
     Case(
       name: "expired, of another kind", cadence: "greeting", at: "2026-03-27T10:00",
@@ -146,14 +178,18 @@ import Testing
   ]
 
   /// The gate's answer to a case; with `isPlain`, to the same message without what the case changes.
-  private func verdict(_ tried: Case, isPlain: Bool) throws -> GateVerdict {
+  ///
+  /// With `isAlone`, the other person is not on file.
+  private func verdict(
+    _ tried: Case, isPlain: Bool, isAlone: Bool = false
+  ) throws -> GateVerdict {
     var settings = Settings.forTests([.birthdays(), .greetings(4), .nurture()])
     for index in settings.cadences.indices where settings.cadences[index].name == "nurture" {
       settings.cadences[index].steps = [Step(channels: [.sms], template: "nurture")]
     }
     if !isPlain { tried.settings(&settings) }
     var builder = RosterBuilder()
-    if let other = tried.other, !isPlain { builder.add("KH0000001", other) }
+    if let other = tried.other, !isPlain, !isAlone { builder.add("KH0000001", other) }
     builder.add("KH0000002") { customer in
       customer.birthday = person("--03-12")
       if !isPlain { tried.customer(&customer) }
@@ -183,6 +219,9 @@ import Testing
   @Test(arguments: stopped)
   func `what arises after the intent stops the message`(_ tried: Case) throws {
     #expect(try verdict(tried, isPlain: true) == .send)
+    if tried.other != nil {
+      #expect(try verdict(tried, isPlain: false, isAlone: true) == .send)
+    }
     #expect(try verdict(tried, isPlain: false) == tried.verdict)
   }
 
@@ -193,7 +232,7 @@ import Testing
       })
     // Asked when a message is planned, composed or scheduled, or by the service around the gate.
     let others: Set<SkipReason> = [
-      .missingData, .holidayBuffer, .notAWorkingDay, .recentContact, .duplicate, .precedence,
+      .missingData, .holidayBuffer, .notAWorkingDay, .recentContact, .precedence,
       .ended,
       .noFreshText, .capacity, .calendarUnknown, .channelDown, .guard, .hold,
     ]

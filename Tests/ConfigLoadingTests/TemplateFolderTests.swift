@@ -21,14 +21,14 @@ struct TemplateFolderTests {
     let reading = TemplateFolder.read(folder.path)
     #expect(
       reading.findings.map(\.description) == [
-        "templates/en.a.sms.mustache:0:0: error: a template stands in a folder named for it, "
+        "templates/en.a.sms.mustache:1:1: error: a template stands in a folder named for it, "
           + "in lower case: greeting/en.a.email.mustache",
         "templates/greeting/en.a.sms.mustache:2:1: error: unknown variable “nam”; did you mean name?",
-        "templates/greeting/en.b.mail.mustache:0:0: error: “mail” is not email, sms or chat; "
+        "templates/greeting/en.b.mail.mustache:1:1: error: “mail” is not email, sms or chat; "
           + "did you mean email?",
-        "templates/greeting/en.b.sms.mustache:2:0: error: this is not UTF-8; save it as UTF-8",
-        "templates/greeting/en.e.sms.mustache:0:0: error: more than 262144 bytes are not allowed",
-        "templates/notes.txt:0:0: warning: this file is not read: it is no template",
+        "templates/greeting/en.b.sms.mustache:2:1: error: this is not UTF-8; save it as UTF-8",
+        "templates/greeting/en.e.sms.mustache:1:1: error: more than 262144 bytes are not allowed",
+        "templates/notes.txt:1:1: warning: this file is not read: it is no template",
       ])
     #expect(reading.library.templates.map(\.identity.textID) == ["greeting/zh-CN.a.sms"])
     #expect(reading.library.templates.first?.text.source == "您好")
@@ -55,6 +55,50 @@ struct TemplateFolderTests {
         "it is no regular file",
       ])
     #expect(reading.library.templates.count == 1)
+  }
+
+  @Test(arguments: [
+    ("您\u{7}好", 2), ("您\u{0}好", 2), ("您好\u{2028}", 3), ("\u{202E}您好", 1), ("您\u{200B}好", 2),
+  ])
+  func `rows 23 and 24: a character that nobody sees is found in a text`(
+    text: String, column: Int
+  ) throws {
+    let folder = try Scratch(["greeting/zh-CN.a.sms.mustache": Array("好\n\(text)\n".utf8)])
+    defer { folder.remove() }
+    let reading = TemplateFolder.read(folder.path)
+    #expect(reading.findings.count == 1)
+    #expect(
+      reading.findings.first?.description.hasPrefix(
+        "templates/greeting/zh-CN.a.sms.mustache:2:\(column): error: the invisible character U+")
+        == true)
+    #expect(reading.library.templates.isEmpty)
+  }
+
+  @Test func `two files of one text are told`() throws {
+    let text = Array("您好".utf8)
+    let folder = try Scratch([
+      "greeting/zh-CN.a.sms.mustache": text, "greeting/zh-cn.a.sms.mustache": text,
+    ])
+    defer { folder.remove() }
+    let reading = TemplateFolder.read(folder.path)
+    #expect(
+      reading.findings.map(\.text) == [
+        "templates/greeting/zh-CN.a.sms.mustache is the same text; remove one of them"
+      ])
+  }
+
+  @Test(arguments: [9, 100, 20_000]) func `row 82: sections in one another end somewhere`(
+    depth: Int
+  ) throws {
+    let source =
+      String(repeating: "{{#city}}", count: depth) + "x"
+      + String(repeating: "{{/city}}", count: depth)
+    var findings: [Diagnostic] = []
+    let identity = TemplateIdentity(
+      name: TemplateName("greeting"), language: "en", variant: "a", channel: .sms)
+    let template = Template.parse(source, identity: identity, file: "t", findings: &findings)
+    #expect(template == nil)
+    #expect(findings.map(\.text) == ["sections stand in one another 8 deep at most"])
   }
 
   @Test func `a folder that is not there is one finding`() {

@@ -88,7 +88,7 @@ struct CheckpointTests {
   }
 
   @Test func `files that are not as noted are all read`() throws {
-    for change in 0..<5 {
+    for change in 0..<7 {
       let (state, entries) = try written()
       var known = try checkpoint(entries, entries.count - 2, in: state)
       let name = state.segments[1]
@@ -97,6 +97,12 @@ struct CheckpointTests {
       case 0: setMode(0o600, name, of: state)
       case 1: known.segments[2].previousLength? += 1
       case 2: known.segments[1].first += 1
+      // A head that its last file comes after.
+      case 5: known.head = entries[2].head
+      case 4:
+        // Nothing noted of a file that nobody sealed.
+        known.segments[2].previousLength = nil
+        setMode(0o600, name, of: state)
       case 3:
         try state.write(try state.bytes(name) + [10], name)
         setMode(0o400, name, of: state)

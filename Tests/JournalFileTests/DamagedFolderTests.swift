@@ -1,4 +1,6 @@
+import CadenceModel
 import Foundation
+import Glibc
 import JournalFile
 import Testing
 import TouchJournal
@@ -169,6 +171,40 @@ struct DamagedFolderTests {
     } catch let problem as JournalProblem {
       #expect(problem.exitCode == 78)
       #expect(problem.text.contains("everybody may write"))
+    }
+  }
+
+  @Test func `row 97: so is a state folder that everybody may write to`() throws {
+    let state = try TemporaryState()
+    try state.session()
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o777], ofItemAtPath: state.folder.path)
+    let problem = #expect(throws: JournalProblem.self) { try state.session() }
+    #expect(problem?.exitCode == 78)
+  }
+
+  /// Opening a pipe waits for somebody to write to it: a service would never get ready.
+  @Test(.timeLimit(.minutes(1)))
+  func `row 97: a pipe in the place of any file holds nobody up`() throws {
+    let names = ["journal/journal-000000000001.jsonl", "sealed/keys", "sealed/pack-000001.bin"]
+    for name in names {
+      let state = try TemporaryState()
+      try state.session { journal throws in
+        let reference = try journal.sealed.seal([1, 2], of: CustomerID("KH1"), purpose: "note")
+        try journal.sealed.sync()
+        #expect(journal.sealed.open(reference, of: CustomerID("KH1"), purpose: "note") == [1, 2])
+        try journal.appendDurably([TemporaryState.note(1)])
+      }
+      let path = state.folder.path + "/" + name
+      try FileManager.default.removeItem(atPath: path)
+      #expect(unsafe mkfifo(path, 0o600) == 0)
+      _ = JournalReading.origin(state.folder)
+      #expect(throws: JournalProblem.self, "\(name)") {
+        try state.session { journal throws in
+          _ = try journal.sealed.seal([3], of: CustomerID("KH2"), purpose: "note")
+          try journal.sealed.sync()
+        }
+      }
     }
   }
 

@@ -77,6 +77,21 @@ struct JournalTests {
     #expect(state.segments.count > 3)
   }
 
+  @Test func `a file that stands where the next one begins is never appended to`() throws {
+    let state = try TemporaryState()
+    var options = Journal.Options()
+    options.segmentSize = 100
+    try state.session(options: options) { journal throws in
+      try journal.appendDurably([TemporaryState.note(1)])
+      // The number behind the seal, which is the last entry of the full file.
+      let next = SegmentFile(first: journal.head.number + 1).name
+      let foreign = Array("somebody else's".utf8)
+      try state.write(foreign, next)
+      #expect(throws: JournalProblem.self) { try journal.appendDurably([TemporaryState.note(2)]) }
+      #expect(try state.bytes(next) == foreign)
+    }
+  }
+
   @Test func `a full file is sealed and the next one names it`() throws {
     let state = try TemporaryState()
     var options = Journal.Options()

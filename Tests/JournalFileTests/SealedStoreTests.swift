@@ -28,6 +28,17 @@ struct SealedStoreTests {
     #expect(store.open(beyond, of: "KH1", purpose: "intent") == nil)
   }
 
+  @Test func `nothing is written through a link`() throws {
+    let state = try TemporaryState()
+    let outside = state.folder.path + "/outside"
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: outside))
+    try FileManager.default.createSymbolicLink(
+      atPath: state.folder.sealed + "/pack-000001.bin", withDestinationPath: outside)
+    let store = SealedStore(state.folder)
+    #expect(throws: JournalProblem.self) { try store.seal([1], of: "KH1", purpose: "intent") }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: outside)) == Data("mine".utf8))
+  }
+
   @Test func `no plain text reaches the disk`() throws {
     let state = try TemporaryState()
     try state.session { journal throws in

@@ -130,6 +130,24 @@ struct LedgerTests {
     }
   }
 
+  /// Row 98: without its first line a journal is no other journal but this one, and lost.
+  @Test func `a journal that lost everything is held to what the projection saw`() throws {
+    let all = RandomHistory(seed: 3, count: 60).entries
+    do {
+      var live = try projection(of: all)
+      for entry in all { live.take(entry) }
+      live.flush()
+    }
+    // Twice: the word is kept while the first start is refused.
+    for _ in 0..<2 {
+      let found = try projection(of: [])
+      #expect(found.checkpoint == nil)
+      #expect(found.witness == all.last?.head)
+    }
+    let back = try projection(of: all)
+    #expect(back.witness == all.last?.head, "the journal was put back")
+  }
+
   @Test func `a projection of another journal is begun anew`() throws {
     let mine = RandomHistory(seed: 1, count: 60).entries
     var other = try projection(of: RandomHistory(seed: 2, count: 60).entries)
@@ -163,6 +181,34 @@ struct LedgerTests {
     again.flush()
     #expect(dump(again.state) == dump(folded(all)))
     #expect(try projection(of: all).witness == all.last?.head)
+  }
+
+  @Test func `a changed row of what was applied is found, and believed in nothing`() throws {
+    let all = RandomHistory(seed: 5, count: 60).entries
+    for change in [
+      "n = n - 1", "seen_n = 1", "rows = rows + 1", "sum = sum + 1", "c = c + 1", "origin = NULL",
+    ] {
+      remove()
+      do {
+        var live = try projection(of: all)
+        for entry in all { live.take(entry) }
+        live.flush()
+      }
+      #expect(try projection(of: all).checkpoint != nil)
+      try sqlite("UPDATE applied SET \(change)")
+      #expect(try projection(of: all).checkpoint == nil, "\(change)")
+    }
+  }
+
+  @Test func `how far another journal went says nothing of this one`() throws {
+    let other = RandomHistory(seed: 6, count: 60).entries
+    do {
+      var live = try projection(of: other)
+      for entry in other { live.take(entry) }
+      live.flush()
+    }
+    try sqlite("UPDATE applied SET version = version - 1")
+    #expect(try projection(of: RandomHistory(seed: 8, count: 60).entries).witness == nil)
   }
 
   @Test func `entries with a gap are refused and nothing is stored`() throws {

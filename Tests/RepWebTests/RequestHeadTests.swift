@@ -51,7 +51,22 @@ import Testing
       "CONNECT a:1 HTTP/1.1\r\nHost: a", "GET  / HTTP/1.1\r\nHost: a", "GET / HTTP/2.0\r\nHost: a",
       "GET /\r\nHost: a", "get / HTTP/1.1\r\nHost: a", "GET / HTTP/1.1\r\nHost: a\r\n: x",
       "GET / HTTP/1.1\r\nHost: a\r\nno colon", "GET / HTTP/1.1\r\nHost: a\r\nX\u{7F}: y",
-      "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 4",
+      "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 4", "GET / HTTP/1.1\nHost: a",
+      "GET / HTTP/1.1\r\nHost: a\r\nX: y\rz", "GET / HTTP/1.1\r\nHost: a\r\nX: y\u{01}z",
+      "GET / HTTP/1.1\r\nHost: a\r\nX: y\u{7F}z",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: a/b\r\nContent-Type: a/c\r\nContent-Length: 0",
+      "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: x\r\nAuthorization: y",
+      "GET / HTTP/1.1\r\nHost: a\r\nWebhook-Signature: x\r\nWebhook-Signature: y",
+      "GET /#x HTTP/1.1\r\nHost: a", "GET /<a> HTTP/1.1\r\nHost: a",
+      "GET /a%2fb HTTP/1.1\r\nHost: a",
+      "GET /a\rb HTTP/1.1\r\nHost: a", "GE\rT / HTTP/1.1\r\nHost: a", "GET / HTTP/1.1\r\r\nHost: a",
+      "GET / HTTP/1.1\r\nHo\rst: a", "GET / HTTP/1.1\r\nHost: a\rb",
+      "GET /a%5Cb HTTP/1.1\r\nHost: a",
+      "GET /a%1Fb HTTP/1.1\r\nHost: a",
+      "GET /a%7Fb HTTP/1.1\r\nHost: a", "GET /?%zz HTTP/1.1\r\nHost: a",
+      "GET /./a HTTP/1.1\r\nHost: a", "ABCDEFGHIJKLMNOPQ / HTTP/1.1\r\nHost: a",
+      "GET / HTTP/1.1\r\nHost: " + String(repeating: "a", count: 256),
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 000000000000000000004",
     ])
   func smuggling(_ text: String) { #expect(fault(text) == .malformed) }
 

@@ -88,6 +88,9 @@ import Testing
     ] {
       #expect(await router.answer(call("POST", try link(), body, fields)).status == 400)
     }
+    for method in ["PUT", "PATCH", "DELETE", "OPTIONS"] {
+      #expect(await router.answer(call(method, try link(), oneClick, form)).status == 405)
+    }
     #expect(count == 0)
     for _ in 0..<2 {
       #expect(await router.answer(call("POST", try link(), oneClick, form)).status == 200)
@@ -229,13 +232,41 @@ import Testing
     arguments: [
       #"{"status":"delivered","status":"bounced"}"#, #"{"status":"\ud800"}"#, #"{"status":1e400}"#,
       #"{"status":"delivered"}x"#, #"{"status":"delivered""#, "[]", "", "null", "\u{FEFF}{}",
-      #"{"status":01}"#, #"{"status":NaN}"#, "{'status':1}",
+      "{'status':1}", #"{"status":"delivered",}"#,
       String(repeating: "[", count: 10_000), String(repeating: #"{"a":"#, count: 10_000),
     ])
   func bodies(_ body: String) async {
     let router = router()
     #expect(await router.answer(call("POST", "/hooks/sms/json", body, signed(body))).status == 400)
     #expect(count == 0)
+  }
+
+  @Test(
+    "one bad value makes an otherwise good body a bad one",
+    arguments: [
+      "01", "NaN", "1.", "+1", "-", "0x1", "1e400", "tru", #""\ud800""#, #""\udc00""#,
+      #""\ud800\u0041""#, #""\ud800\ue000""#, #""\x""#, "\"\u{01}\"", #""\u+041""#, #""\u 041""#,
+      #"{"a":1,"a":1}"#, String(repeating: "[", count: 16) + String(repeating: "]", count: 16),
+      "[" + Array(repeating: "1", count: 4098).joined(separator: ",") + "]",
+    ])
+  func values(_ value: String) async {
+    let router = router()
+    for (value, status) in [(value, 400), (#""fine""#, 200)] {
+      let body = #"{"status":"delivered","x":"# + value + "}"
+      let answer = await router.answer(call("POST", "/hooks/sms/json", body, signed(body)))
+      #expect(answer.status == status)
+    }
+    #expect(count == 1)
+  }
+
+  @Test("a call brings a thousand reports at most")
+  func thousand() async {
+    for (number, status) in [(1000, 200), (1001, 400)] {
+      let reports = Array(repeating: #"{"status":"delivered"}"#, count: number)
+      let body = "[" + reports.joined(separator: ",") + "]"
+      let answer = await router().answer(call("POST", "/hooks/sms/json", body, signed(body)))
+      #expect(answer.status == status)
+    }
   }
 
   @Test("a list of reports in one call is a list of events")

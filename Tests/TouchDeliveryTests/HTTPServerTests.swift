@@ -40,7 +40,7 @@ import TouchDelivery
     ("/ok", "accepted"), ("/status/204", "accepted"), ("/status/400", "rejected"),
     ("/status/401", "unsent fault now"), ("/status/500", "uncertain"), ("/retry", "deferred 7"),
     ("/redirect", "unsent fault now"), ("/drop", "uncertain"), ("/hang", "uncertain"),
-    ("/big", "accepted"),
+    ("/big", "accepted"), ("/endless", "accepted"),
   ])
   func `every kind of answer has its class`(_ path: String, _ expected: String) async throws {
     let server = try RigServer("gateway")

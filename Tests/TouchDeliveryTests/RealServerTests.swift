@@ -57,12 +57,15 @@ import TouchDelivery
     let (endpoint, credential) = try endpoint(server)
     var foreign = endpoint
     foreign.caFile = nil
+    // Resolved to this machine (RFC 6761), but not a name of the certificate.
+    var misnamed = endpoint
+    misnamed.host = "other.localhost"
     var clear = endpoint
     clear.port += 1
     let wrong = Credential(name: "relay", secret: "wrong")
     let tries: [(SMTPEndpoint, Credential, String)] = [
       (endpoint, wrong, "unsent fault now"), (foreign, credential, "unsent fault"),
-      (clear, credential, "unsent fault"),
+      (misnamed, credential, "unsent fault"), (clear, credential, "unsent fault"),
     ]
     for (endpoint, credential, expected) in tries {
       let deliverer = SMTPDeliverer(endpoint: endpoint, credential: credential)

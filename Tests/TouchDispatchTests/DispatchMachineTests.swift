@@ -189,6 +189,26 @@ private func machineWithOneInFlight(_ touch: PendingTouch) -> DispatchMachine {
     #expect(machine.open.map(\.id) == [kept.id])
   }
 
+  @Test func `a new plan of one customer leaves everybody else's touches where they are`() {
+    let (gone, late, other) = (touch("A", due: 100), touch("A2", due: 300), touch("B", due: 500))
+    var machine = DispatchMachine()
+    _ = machine.handle(.planned([gone, late, other]), at: at(0))
+    // The gate made the other customer's wait, and a digest waits that no plan knows.
+    _ = machine.handle(.tick, at: at(500))
+    _ = machine.handle(.postponed(other.id, until: at(900)), at: at(500))
+    _ = machine.handle(.added(touch("C", due: 950)), at: at(501))
+    _ = machine.handle(.refused(late.id, .ended), at: at(502))
+    _ = machine.handle(.postponed(gone.id, until: at(800)), at: at(502))
+    let moved = touch("A", due: 700)
+    #expect(machine.handle(.replanned([gone.id], [moved]), at: at(503)).isEmpty)
+    #expect(machine.nextDue(after: at(503)) == at(700))
+    #expect(machine.handle(.replanned([gone.id], []), at: at(504)).isEmpty)
+    #expect(machine.open.count == 2)
+    // No place is left behind that would wake for nothing.
+    #expect(machine.nextDue(after: at(505)) == at(900))
+    #expect(machine.handle(.tick, at: at(900)) == [.consider(other.id)])
+  }
+
   @Test func `while held nothing is considered, and afterwards everything due`() {
     let one = touch("A")
     var machine = DispatchMachine()

@@ -49,6 +49,27 @@ import TouchDispatch
     #expect(fuse.verdict == verdict)
   }
 
+  @Test(arguments: [
+    (140, 175, nil), (140, 176, BlastFuse.Verdict.total(due: 176, most: 175)),
+    // Known or not: six times the usual day is the end.
+    (5000, 288, nil), (5000, 289, .total(due: 289, most: 288)),
+    // Less than the usual limit was known: that limit stays.
+    (20, 144, nil), (20, 145, .total(due: 145, most: 144)),
+  ])
+  func `a full day that was known for a week goes out, but not one for the whole base`(
+    known: Int, due: Int, verdict: BlastFuse.Verdict?
+  ) {
+    let fuse = BlastFuse(
+      due: ["greeting": due], base: 9000, past: days(48), forecast: 0, known: known)
+    #expect(fuse.verdict == verdict)
+  }
+
+  @Test func `what was known a week ago lets no single cadence write to the base`() {
+    let fuse = BlastFuse(
+      due: ["greeting": 250], base: 600, past: days(48), forecast: nil, known: 250)
+    #expect(fuse.verdict == .cadence(name: "greeting", due: 250, most: 240))
+  }
+
   @Test func `a first day, as forecast, goes out whatever its size`() {
     let fuse = BlastFuse(due: ["birthday": 2000], base: 2000, past: nil, forecast: 2000)
     #expect(fuse.verdict == nil)
@@ -85,6 +106,15 @@ import TouchDispatch
     for factor in 2...8 {
       #expect(base(0..<1000 * factor).change(from: base(0..<1000)) == nil)
     }
+    // Ten times as many: of the lowest hashes few are left, and more than few is not expected.
+    for count in [100, 200, 300, 500] {
+      #expect(base(0..<10 * count).change(from: base(0..<count)) == nil, "\(count)")
+    }
+  }
+
+  @Test func `a base of less than ten may change its ids`() {
+    #expect(base(100..<109).change(from: base(0..<9)) == nil)
+    #expect(base(100..<110).change(from: base(0..<10)) == .strangers(of: 10))
   }
 
   @Test func `from samples to customers everything may change, not back`() {

@@ -11,7 +11,7 @@ private func at(_ seconds: Int64) -> Instant { Instant(seconds: seconds) }
     var pace = Pace(perMinute: 60)
     var sent: [Int64] = []
     for second in Int64(0)..<60 {
-      while pace.opens(after: at(second), share: 100) == nil {
+      while sent.count < 200, pace.opens(after: at(second), share: 100) == nil {
         pace.spend(at: at(second), share: 100)
         sent.append(second)
       }

@@ -28,6 +28,8 @@ import TouchDispatch
   @Test func `inodes run out, too, but not where there is no number of them`() {
     let full = DiskSpace(total: 1 << 40, free: 1 << 39, inodes: 1_000_000, freeInodes: 9_999)
     #expect(DiskRule.verdict(full, isHeld: false) == .hold)
+    let few = DiskSpace(total: 1 << 40, free: 1 << 39, inodes: 1_000_000, freeInodes: 49_999)
+    #expect(DiskRule.verdict(few, isHeld: false) == .warn)
     let without = DiskSpace(total: 1 << 40, free: 1 << 39, inodes: 0, freeInodes: 0)
     #expect(DiskRule.verdict(without, isHeld: false) == .ample)
   }

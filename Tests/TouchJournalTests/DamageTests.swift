@@ -109,6 +109,11 @@ struct DamageTests {
     let text = String(decoding: bytes, as: UTF8.self)
     let converted: [(bytes: [UInt8], problem: LineProblem)] = [
       (Array(text.replacing("\n", with: "\r\n").utf8), .carriageReturns),
+      (Array(text.replacing("\n", with: "\r").utf8), .carriageReturns),
+      (Array(text.replacing("\n", with: " ").utf8), .reformatted),
+      (Array(text.replacing("}\n", with: "} \n").utf8), .reformatted),
+      (Array(text.replacing("{\"v\":1,", with: "{\"v\": 1,").utf8), .reformatted),
+      ([0x1F, 0x8B, 8, 0, 10] + bytes, .notUTF8),
       ([0xEF, 0xBB, 0xBF] + bytes, .byteOrderMark),
       ([0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }, .notUTF8),
       (Array(text.replacing("{\"v\":1,", with: "{\n  \"v\": 1,\n").utf8), .reformatted),

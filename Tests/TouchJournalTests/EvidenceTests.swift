@@ -116,6 +116,35 @@ import TouchJournal
     #expect(known.last == many.lastAt)
   }
 
+  @Test func `the tries of a lane are remembered for a day, across a projection`() throws {
+    var facts = IntentFacts(
+      touch: touch, channel: .email, day: Day(0), due: SampleEntries.when)
+    facts.lane = "0123456789abcdef"
+    let intended = JournalDraft.intent(facts)
+    #expect(intended.fields.contains { $0.key == "lane" })
+    let lines = SampleEntries.lines([
+      start, intended, attempt(), outcome(.deferred), attempt(2),
+    ])
+    var tried = lines.entries.reduce(into: JournalState()) { $0.apply($1) }
+    let moments = try #require(tried.recentLanes["0123456789abcdef"])
+    #expect(moments.count == 2 && moments.last == tried.lastAt)
+    #expect(tried.unsettled.values.first?.lane == "0123456789abcdef")
+
+    var copy = JournalState()
+    tried = JournalState()
+    tried.track()
+    for entry in lines.entries { tried.apply(entry) }
+    for row in tried.takeRows() where row.value != nil { try copy.restore(row) }
+    #expect(copy.recentLanes == tried.recentLanes)
+    #expect(copy.unsettled.values.first?.lane == "0123456789abcdef")
+
+    var later = SampleEntries.lines([start, intended, attempt(), start]).entries
+    later[3].at = later[2].at.adding(seconds: 86_399)
+    #expect(later.reduce(into: JournalState()) { $0.apply($1) }.recentLanes.count == 1)
+    later[3].at = later[2].at.adding(seconds: 86_400)
+    #expect(later.reduce(into: JournalState()) { $0.apply($1) }.recentLanes.isEmpty)
+  }
+
   @Test func `a dead letter's line names the tries that brought the service down`() {
     var facts = OutcomeFacts(.dead, code: "crashed")
     facts.crashes = [3, 7, 9]

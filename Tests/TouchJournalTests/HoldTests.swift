@@ -24,6 +24,34 @@ struct HoldTests {
     return state
   }
 
+  @Test func `a day's number is known once it was said a week before, across a projection`() throws
+  {
+    var site = AcceptedSite(
+      generation: "g", customers: 1, isSample: false, sketch: "", messages: 0)
+    func accepted(_ first: Int, _ days: [Int]) -> JournalDraft {
+      site.first = Day(first)
+      site.days = days
+      return .accepted(site)
+    }
+    let first = accepted(100, Array(0..<30))
+    #expect(state([first]).standing.known[Day(106)] == nil)
+    #expect(state([first]).standing.known[Day(107)] == 7)
+    #expect(state([first]).standing.known[Day(129)] == 29)
+    // Two days later the next ones are known; what was said of the near ones stays.
+    let both = state([first, accepted(102, [Int](repeating: 99, count: 30))])
+    #expect(both.standing.known[Day(101)] == nil, "the past is forgotten")
+    #expect(both.standing.known[Day(108)] == 8)
+    #expect(both.standing.known[Day(109)] == 99)
+    #expect(both.standing.accepted?.days.count == 30)
+
+    var written = both
+    written.track()
+    var copy = JournalState()
+    for row in written.takeRows() where row.value != nil { try copy.restore(row) }
+    #expect(copy.standing.known == both.standing.known)
+    #expect(copy.standing.accepted == both.standing.accepted)
+  }
+
   @Test func `each cause holds once, in the order in which they arose`() {
     let until = when.adding(seconds: 900)
     let folded = state([

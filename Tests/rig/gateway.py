@@ -4,7 +4,7 @@
 /redirect to /ok    /drop closes without a word   /drop-second answers once a connection, then drops
 /hang never answers   /reset breaks the connection at once, /reset-mid in the middle of the answer
 /short promises more than it sends   /garbage is no HTTP   /chunks breaks off a chunked answer
-/trickle sends its answer a byte at a time   /json?… answers 200 with what stands behind the question
+/endless never ends its answer   /trickle sends its answer a byte at a time   /json?… answers 200 with what stands behind the question
 mark, percent-encoded, in the charset named before it (/json/gbk?…)   /login 302 to a page of its own
 /later 429 with a date in Retry-After   /odd 429 with nonsense in it
 """
@@ -58,6 +58,13 @@ class Handler(BaseHTTPRequestHandler):
             self.raw(b"\x80\x81 what?\r\n\r\n")
         elif path == "/chunks":
             self.raw(ok + b'Transfer-Encoding: chunked\r\n\r\n9\r\n{"id":"m-\r\n')
+        elif path == "/endless":
+            try:
+                self.wfile.write(ok + b"\r\n")
+                while True:
+                    self.wfile.write(b"x" * 65536)
+            except OSError:
+                self.close_connection = True
         elif path == "/trickle":
             for byte in ok + b'Content-Length: 2\r\n\r\n{}':
                 self.wfile.write(bytes([byte]))

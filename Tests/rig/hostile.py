@@ -3,7 +3,8 @@
 scenario: "NUMBER VERB ACTION", read anew for each connection. VERB is the place: greeting, EHLO, STARTTLS,
 AUTH, MAIL, RCPT, DATA, body (in the middle of the message), dot (after its end), QUIT. ACTION is what
 happens there: ok, a reply to be sent as it is ("550 5.1.1 no"), or one of the words below. The commands
-that were heard stand in DIR/commands.NUMBER, "." for the end of a message, and its Message-ID and Subject.
+that were heard stand in DIR/commands.NUMBER, "." for the end of a message, and its Message-ID and Subject;
+the RCPT commands as they came in DIR/receivers.NUMBER.
 """
 import select
 import socket
@@ -103,6 +104,9 @@ def converse(peer, number, verb, action):
             return
         word = line.split()[0].decode("latin-1").upper() if line.split() else ""
         note(number, word)
+        if word == "RCPT":
+            with open(f"{folder}/receivers.{number}", "a") as file:
+                file.write(line.decode("latin-1").strip() + "\n")
         if word == "EHLO":
             offers = ["hostile"]
             if verb == "STARTTLS":

@@ -8,6 +8,10 @@ disks.py PROGRAM [--short]
 - full: a running service whose tmpfs, or ext4 image of 2 MB, is filled up while a message is yet to
   come: nothing is sent, `record` is refused, `status` and the log say why; 60 s after there is
   room again the message is out, without a restart.
+- nearly: little is left before the start: held (`disk`) before it is full, `status` says why and the
+  admin is told; with room again all goes out by itself.
+- last words: the disk is filled up between the dot of a mail and its answer, until the reserve is in use: the
+  outcome is in the journal all the same, nothing new begins, and with room again the reserve is back.
 - crowded: no inode is left on the ext4 image while the service runs: it goes on or holds; either
   way nothing is lost, and the day ends well once there are inodes again.
 - broken: the kernel finds an error and makes the file system read-only under the running service:
@@ -63,12 +67,12 @@ class Case:
                     f'with {done.returncode}')
         return done
 
-    def start(self):
+    def start(self, mails=2):
         self.process = subprocess.Popen(self.site.command(self.state, 'run', '--now', BEFORE),
                                         cwd=self.site.folder, stdout=subprocess.DEVNULL,
                                         stderr=open(self.log, 'a'))
         self.begun = time.monotonic()
-        return self.wait(lambda: self.count() == 2, 60)
+        return self.wait(lambda: self.count() == mails, 60)
 
     def stop(self, codes=(0,)):
         if self.process is None:
@@ -111,10 +115,17 @@ class Case:
         self.expect(not missing, f'answered, and not there: {missing}')
         self.wrong += judge(entries, self.server.taken, TOUCHES)
 
-    def fill(self):
-        """Takes every byte that is left, and answers the file that has them."""
+    def status(self):
+        return self.site.run(self.state, 'status').stdout
+
+    def fill(self, leaving=0):
+        """Takes every byte that is left, or all but so many, and answers the file that has them."""
         filler = self.place / 'filler'
         with open(filler, 'ab', buffering=0) as file:
+            if leaving:
+                room = os.statvfs(self.place)
+                file.write(b'f' * max(0, room.f_bavail * room.f_frsize - leaving))
+                return filler
             for size in (65536, 512, 1):
                 try:
                     while True:
@@ -158,14 +169,75 @@ def full(case, is_tmpfs):
     refused = case.wait(lambda: case.record().returncode != 0, 60)
     case.expect(refused, 'record is answered on a full disk')
     case.expect(case.count() == 2, f'{case.count()} mails with a full disk')
-    status = case.site.run(case.state, 'status').stdout
-    case.expect('write failed' in status, f'status does not say so: {status}')
-    case.expect('No space' in case.log.read_text(), 'the log does not say so')
+    # Either something else found no room, or the reserve is in use and nothing more is taken.
+    status = case.status()
+    case.expect('write failed' in status or 'hold: disk' in status,
+                f'status does not say so: {status}')
+    said = case.log.read_text()
+    case.expect('No space' in said or 'the disk is full' in said, 'the log does not say so')
     filler.unlink()
     case.expect(case.wait(lambda: case.count() == 3, 60), 'not sent 60 s after there was room')
     case.expect(case.record().returncode == 0, 'record is refused with room again')
     status = case.site.run(case.state, 'status').stdout
     case.expect('write failed' not in status, f'status still says: {status}')
+    case.stop()
+    case.finish()
+
+
+def nearly(case):
+    case.tmpfs(16384)
+    case.record()
+    filler = case.fill(leaving=3 << 20)
+    case.expect(case.start(mails=0), 'mails before the start')
+    held = case.wait(lambda: 'hold: disk' in case.status(), 60)
+    case.expect(held, f'not held with little room: {case.status()}')
+    told = case.wait(lambda: any('<admin@' in to for _, _, to in case.server.letters), 60)
+    case.expect(told, 'the admin was not told')
+    case.until_due()
+    case.expect(case.count() == 0, f'{case.count()} mails while held')
+    case.expect(case.record().returncode == 0, 'record is refused though there is some room')
+    filler.unlink()
+    case.expect(case.wait(lambda: case.count() == 3, 60), 'not sent 60 s after there was room')
+    case.expect('hold:' not in case.status(), f'still held: {case.status()}')
+    case.stop()
+    case.finish()
+
+
+def last_words(case):
+    case.tmpfs(1024)
+    case.record()
+    reserve, filler, refused = case.state / 'reserve', [], []
+
+    def ending(number):
+        if number == 3:
+            filler.append(case.fill())
+            for _ in range(60):
+                if not reserve.exists():
+                    break
+                done = case.site.run(case.state, 'record', 'note', 'T0001')
+                refused.extend([done.stderr] if done.returncode else [])
+                found = re.search(r'"n":(\d+)', done.stdout)
+                case.answered.extend([int(found.group(1))] if found else [])
+        return 'accept'
+
+    case.server.begin(ending)
+    case.expect(case.start(), f'{case.count()} of 2 mails at the start')
+    case.expect(reserve.exists() and reserve.stat().st_size == 65536, 'there is no reserve')
+    case.until_due()
+    case.expect(case.wait(lambda: case.count() == 3, 30), 'the third mail did not come')
+    case.expect(not reserve.exists(), 'the reserve was not given up')
+    case.expect(not refused, f'refused before the reserve was used up: {refused[:1]}')
+
+    def outcomes():
+        return [(entry['touch'], entry['result']) for entry in read_journal(case.state)
+                if entry['kind'] == 'outcome' and entry['touch'] in TOUCHES]
+    whole = case.wait(lambda: sorted(outcomes()) == [(name, 'accepted') for name in TOUCHES], 20)
+    case.expect(whole, f'the outcome found no room: {outcomes()}')
+    held = case.wait(lambda: 'hold: disk' in case.status(), 20)
+    case.expect(held, f'not held on the reserve: {case.status()}')
+    filler[0].unlink()
+    case.expect(case.wait(reserve.exists, 60), 'no reserve 60 s after there was room')
+    case.expect(case.wait(lambda: 'hold:' not in case.status(), 60), f'still held: {case.status()}')
     case.stop()
     case.finish()
 
@@ -243,7 +315,8 @@ def main():
     sizes = [16, 24, 32, 48, 64, 96, 256, 1024] if options.short else [
         *range(16, 200, 4), 256, 320, 384, 448, 512, 640, 768, 896, 1024]
     cases = {'full tmpfs': lambda case: full(case, True),
-             'full ext4': lambda case: full(case, False), 'crowded': crowded, 'broken': broken,
+             'full ext4': lambda case: full(case, False), 'nearly': nearly,
+             'last words': last_words, 'crowded': crowded, 'broken': broken,
              'read-only': read_only}
     cases |= {f'tiny {size}': lambda case, size=size: tiny(case, size) for size in sizes}
     cases = {what: case for what, case in cases.items() if what.startswith(options.only or '')}

@@ -69,7 +69,11 @@ extension Planner {
       var part = filter
       part.cadence = settings.cadences[index].name
       let days = horizon.to - horizon.from + 1 + 31
-      return plan(from: horizon.from, days: days, filter: part, now: now).touches.filter {
+      var pass = CustomerPass(
+        self.context(from: horizon.from, days: days, now: now, wantsVisits: false), filter: part,
+        wantsSkips: false)
+      pass.run(roster.customers.indices)
+      return pass.finished().touches.filter {
         $0.day > horizon.to && !$0.channel.isMachineSent
       }
     }

@@ -84,10 +84,9 @@ extension Simulation {
     options.progress?(day)
     // The service may think that it is another day.
     let (plan, planner) = onCore { core in
-      let planner = core.newPlanner
       let today = core.siteZone.local(at: core.now).day
-      let allocation = planner.allocated(from: today, days: 1, skips: true, now: core.planMoment)
-      return (allocation.plan, planner)
+      let (plan, planner) = core.plan(from: today, days: 1, skips: true)
+      return (planner.allocate(plan, from: today, days: 1, now: core.planMoment).plan, planner)
     }
     for skip in plan.skips where seenSkips.insert(skip).inserted {
       tally.count("skips", skip.reason.rawValue)

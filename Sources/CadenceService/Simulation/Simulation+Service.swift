@@ -1,7 +1,7 @@
 import CadenceModel
-import CivilTime
+package import CivilTime
 import ConfigLoading
-import JournalFile
+package import JournalFile
 import ServiceRuntime
 import TouchDelivery
 import TouchJournal
@@ -44,12 +44,29 @@ extension Simulation {
     crashBy = nil
     crashes += 1
     tally.count("service", "crash")
+    kill()
+    clock.advance(by: 30_000)
+    comeBack()
+  }
+
+  private func kill() {
     onCore { _ in }
     channels.forget()
     landing = []
     // All that was appended is written, so that closing adds nothing: it gives up the lock.
     onCore { $0.parts.journal.close() }
-    clock.advance(by: 30_000)
+  }
+
+  /// The service ends, in good order or killed, and stays away until ``comeBack()``.
+  package func leave(killed: Bool) {
+    guard !isAway else { return }
+    if killed { kill() } else { stop(reason: "signal") }
+    isAway = true
+  }
+
+  /// Somebody starts the service.
+  package func comeBack() {
+    isAway = false
     do throws(JournalProblem) {
       core = try Self.open(options, clock, channels, tally)
       onCore { $0.start() }
@@ -57,4 +74,27 @@ extension Simulation {
       failure = error
     }
   }
+
+  /// The true moment, whatever the service's wall clock shows.
+  package var moment: Instant { clock.moment }
+
+  /// Lives on to a moment; a service that is there looks at its clock then.
+  package func advance(to moment: Instant) throws(JournalProblem) {
+    try live(until: moment)
+    clock.advance(to: moment)
+    guard !isAway else { return }
+    happen()
+    onCore { $0.wake() }
+    settle()
+    if let failure { throw failure }
+  }
+
+  /// Sets the wall clock wrong by so many seconds more.
+  package func jump(seconds: Int64) { clock.jump(by: seconds * 1000) }
+
+  /// Tells the service something, as the commands do.
+  package func tell(_ request: ControlRequest) -> ControlReply { core.reply(to: request) }
+
+  /// Why nothing is sent to customers, cause by cause.
+  package var holds: [String] { onCore { core in core.state.holds.map(\.cause) } }
 }

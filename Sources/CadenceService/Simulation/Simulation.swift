@@ -80,6 +80,8 @@ package final class Simulation {
   /// When a killing that waits for a message happens without one.
   var crashBy: Instant?
   var crashes = 0
+  /// Whether nobody has started the service since it ended.
+  var isAway = false
   /// The day whose tasks were looked at last.
   var lookedAt: Day
   var seenTasks: Set<PlannedTouch> = []
@@ -103,26 +105,39 @@ package final class Simulation {
 
   /// Runs to the end and closes everything.
   package func run() throws(JournalProblem) -> SimulationSummary {
-    onCore { $0.start() }
-    while failure == nil {
+    begin()
+    try live(until: end)
+    clock.advance(to: end)
+    if !isAway { stop(reason: "simulated") }
+    return tally.summary
+  }
+
+  /// Starts the service.
+  package func begin() { onCore { $0.start() } }
+
+  /// Lives through everything that happens before a moment.
+  package func live(until moment: Instant) throws(JournalProblem) {
+    while failure == nil, !isAway {
       settle()
       let next = nextMoment()
-      guard next < end else { break }
+      guard next < moment else { break }
       clock.advance(to: next)
       happen()
       onCore { $0.wake() }
     }
     if let failure { throw failure }
+  }
+
+  /// What slow channels have taken is confirmed, and the service ends in good order.
+  func stop(reason: String) {
     while let message = landing.first {
       landing.removeFirst()
       message.report()
     }
-    clock.advance(to: end)
     onCore { core in
       core.stop {}
-      core.finish(reason: "simulated")
+      core.finish(reason: reason)
     }
-    return tally.summary
   }
 
   /// How much fell on whom, as `load.csv` has it.

@@ -2,6 +2,8 @@
 enum CSVProblem: Hashable, Sendable {
   /// A quotation mark opened on this line, in this column counted from 1, is never closed.
   case unterminatedQuote(line: Int, column: Int)
+  /// The same, not within ``CSVLimits/field`` bytes: a lost quotation mark, or a cell too long.
+  case overlongQuote(line: Int, column: Int)
   /// A quoted cell that began on this line, in this column from 1, goes on after its quote.
   case textAfterQuote(line: Int, column: Int)
   /// This column, from 1, holds more than ``CSVLimits/field`` bytes.
@@ -18,6 +20,8 @@ enum CSVProblem: Hashable, Sendable {
     switch self {
     case .unterminatedQuote(let line, let column):
       "the quotation mark opened on line \(line) in column \(column) is never closed"
+    case .overlongQuote(let line, let column):
+      "the quotation mark opened on line \(line) in column \(column) is not closed within 64 KiB"
     case .textAfterQuote(let line, let column):
       "text follows the closing quotation mark of the cell that began on line \(line) in "
         + "column \(column); quotation marks inside a quoted cell are doubled"

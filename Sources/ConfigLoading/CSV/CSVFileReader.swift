@@ -7,6 +7,7 @@ enum CSVFileFailure: Error, Hashable, Sendable {
   case tooLarge
   case empty
   case fullWidthSeparator
+  case foreignEncoding
 
   /// One sentence for a finding.
   var text: String {
@@ -17,6 +18,9 @@ enum CSVFileFailure: Error, Hashable, Sendable {
     case .empty: "the file is empty"
     case .fullWidthSeparator:
       "the columns are separated by full-width commas (，); save the file with ordinary commas"
+    case .foreignEncoding:
+      "it is neither UTF-8 nor UTF-16, and read as GB18030 its characters would be ones that nobody "
+        + "writes: probably it is Big5, Shift-JIS or another encoding; save it as UTF-8"
     }
   }
 }
@@ -51,8 +55,8 @@ struct CSVFileReader {
   private var first: CSVBatch?
 
   /// Opens a file and reads its header.
-  init(path: String) throws(CSVFileFailure) {
-    try self.init(source: CSVFileSource(path: path))
+  init(path: String, followsLinks: Bool = true) throws(CSVFileFailure) {
+    try self.init(source: CSVFileSource(path: path, followsLinks: followsLinks))
   }
 
   /// Reads bytes in memory.
@@ -87,6 +91,7 @@ struct CSVFileReader {
     digest.add(raw)
     guard !raw.isEmpty else { throw .empty }
     encoding = TextEncoding.detect(raw)
+    if encoding == .gb18030, ForeignEncoding.isLikely(raw) { throw .foreignEncoding }
     transcoder = TextTranscoder(encoding: encoding)
     raw.removeFirst(encoding.markLength(raw))
     try transcode()

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Where the bytes of a CSV file come from.
 protocol CSVSource: Sendable {
@@ -11,25 +12,40 @@ protocol CSVSource: Sendable {
 /// A regular file; anything else (a pipe, a device, a folder) is refused.
 struct CSVFileSource: CSVSource {
   private let handle: FileHandle
-  private let target: String
-  private let written: Date?
+  private let path: String
+  private let written: [Int]
   let size: Int
 
-  init(path: String) throws(CSVFileFailure) {
-    target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: target) else {
-      throw .cannotOpen("there is no such file")
-    }
-    guard attributes[.type] as? FileAttributeType == .typeRegular else {
+  /// Opens a file without waiting for anybody; `followsLinks` is for a file that somebody names on
+  /// the command line, not for one of the config.
+  init(path: String, followsLinks: Bool = true) throws(CSVFileFailure) {
+    let flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW)
+    let descriptor = unsafe open(path, flags)
+    guard descriptor >= 0 else { throw .cannotOpen(Self.reason(errno)) }
+    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    self.path = path
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw .cannotOpen("it is no regular file")
     }
-    size = attributes[.size] as? Int ?? 0
-    written = attributes[.modificationDate] as? Date
+    size = Int(status.st_size)
+    written = Self.moment(status)
     if size > CSVLimits.file { throw .tooLarge }
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw .cannotOpen("permission denied")
+  }
+
+  private static func reason(_ code: Int32) -> String {
+    switch code {
+    case ENOENT, ENOTDIR: "there is no such file"
+    case ELOOP: "it is a symbolic link; put the file itself here"
+    // A socket has a name and cannot be opened.
+    case ENXIO: "it is no regular file"
+    case EACCES: "permission denied"
+    default: "error \(code)"
     }
-    self.handle = handle
+  }
+
+  private static func moment(_ status: stat) -> [Int] {
+    [Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)]
   }
 
   func read(_ count: Int) throws(CSVFileFailure) -> [UInt8] {
@@ -46,8 +62,9 @@ struct CSVFileSource: CSVSource {
 
   /// Whether the file is another than when it was opened: half of one export is worth nothing.
   private var hasChanged: Bool {
-    let now = try? FileManager.default.attributesOfItem(atPath: target)
-    return now?[.size] as? Int != size || now?[.modificationDate] as? Date != written
+    var now = stat()
+    guard unsafe stat(path, &now) == 0 else { return true }
+    return Int(now.st_size) != size || Self.moment(now) != written
   }
 }
 

@@ -138,7 +138,7 @@ struct CSVTokeniser {
         case .open where isLast || span.count - position > CSVLimits.field:
           return .broken(.unterminatedQuote(line: opened, column: column))
         case .open: return .incomplete
-        case .huge: return .broken(.unterminatedQuote(line: opened, column: column))
+        case .huge: return .broken(.overlongQuote(line: opened, column: column))
         }
         // Blanks behind the closing quote are forgiven; anything else is not.
         while position < span.count, span[position] == 0x20 { position += 1 }

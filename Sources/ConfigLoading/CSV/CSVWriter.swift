@@ -30,10 +30,10 @@ struct CSVWriter {
     switch first {
     case UInt8(ascii: "="), UInt8(ascii: "@"), 0x09, 0x0D: return true
     case UInt8(ascii: "+"), UInt8(ascii: "-"):
-      // `+8615400000003` and `--03-12` are data; both are digits and dashes only.
+      // `+8615400000003` and `--03-12` are data, digits and dashes only; `+1` may be an id.
       let rest = cell.utf8.dropFirst()
       let isPlain = rest.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
-      return !isPlain || rest.isEmpty
+      return !isPlain || rest.count < 6
     default: return false
     }
   }

@@ -80,6 +80,8 @@ struct TextTranscoder {
     else { return piece }
     for (index, line) in units.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
     where String(validating: line, as: UTF16.self) == nil { piece.badLines.append(index) }
+    // Half a character at the end: the line that it belonged to is not whole.
+    if !bytes.count.isMultiple(of: 2) { piece.badLines.append(units.count { $0 == 0x0A }) }
     return piece
   }
 }

@@ -109,17 +109,29 @@ enum CellText {
     for position in range {
       let byte = bytes[position]
       let lower = byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
-      hasLetter = hasLetter || lower >= 0x61
+      // Of ASCII all from the letters on, since a strange name stays a name; else the first bytes of
+      // U+5000 to U+9FFF, where most ideographs are.
+      hasLetter = hasLetter || (0x61...0x7E).contains(lower) || (0xE5...0xE9).contains(lower)
       hash = (hash ^ UInt64(lower)) &* 0x100_0000_01b3
     }
-    return !hasLetter || noNames.contains(hash)
+    if noNames.contains(hash) { return true }
+    guard !hasLetter else { return false }
+    // A dash or a picture is no name, whatever its bytes; letters of rarer scripts are.
+    var name: [UInt8] = []
+    for position in range { name.append(bytes[position]) }
+    return !String(decoding: name, as: UTF8.self).unicodeScalars.contains {
+      $0.properties.isAlphabetic || $0.properties.generalCategory == .privateUse
+        || $0.value == 0xFFFD
+    }
   }
 
   /// Hashes of what is no name; a list of 50 words does not collide by chance.
   private static let noNames: Set<UInt64> = {
     let words = placeholders.union([
       "先生", "女士", "小姐", "客户", "mr", "mrs", "ms", "mr.", "ms.", "空", "(空)", "（空）", "匿名",
-      "待定", "不知道", "测试用户", "测试客户", "test user", "testuser", "anonymous", "n.a.", "tbd", "xxx",
+      "待定", "不知道", "测试用户", "测试客户", "test user", "testuser", "anonymous", "n.a.", "tbd", "xxx", "佚名",
+      "无名",
+      "无名氏", "示例", "样例", "同上", "顾客", "用户", "姓名", "客户姓名", "customer", "client",
     ])
     return Set(
       words.map { word in

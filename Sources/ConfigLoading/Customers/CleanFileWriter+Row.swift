@@ -24,10 +24,10 @@ extension CleanFileWriter {
       case .language: return roster.languages[Int(customer.language)]
       case .zone: return roster.zones[Int(customer.zone)]
       case .country:
-        return kept?.cells[.country] ?? roster.countries[Int(customer.country)]
+        return kept?.text(.country) ?? roster.countries[Int(customer.country)]
       case .source: return roster.sources[Int(customer.source)]
       case .level:
-        return kept?.cells[.level] ?? (customer.level == .none ? "" : customer.level.name)
+        return kept?.text(.level) ?? (customer.level == .none ? "" : customer.level.name)
       case .stage: return stage
       case .parentNames: return list(.parentNames)
       case .childNames: return list(.childNames)
@@ -37,7 +37,7 @@ extension CleanFileWriter {
       case .chatConsent: return consent(.chat)
       case .emailConsent: return consent(.email)
       case .optOutChannels: return optOuts
-      case .rep, .dealStatus, .optOutDate, .nextContact: return kept?.cells[column] ?? ""
+      case .rep, .dealStatus, .optOutDate, .nextContact: return kept?.text(column) ?? ""
       default: return date(column)
       }
     }

@@ -55,7 +55,7 @@ package struct CleanFileWriter {
       writer.writeMark()
       writer.write(header + ["reason"])
       for reject in loaded.rejects where loaded.files[reject.file].header == header {
-        var cells = reject.cells
+        var cells = reject.cells.texts
         while cells.count < header.count { cells.append("") }
         if cells.count > header.count {
           let rest = cells[(header.count - 1)...].joined(separator: ",")

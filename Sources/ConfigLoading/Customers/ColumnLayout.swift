@@ -64,8 +64,30 @@ struct ColumnLayout: Sendable {
 }
 
 extension ColumnLayout.Reading {
+  /// Whether the first line is no header at all but a customer, whose cells go into no finding.
+  var isNoHeader: Bool { unknown.count > 1 && layout.fields.allSatisfy { $0 < 0 } }
+
+  /// What to do about a header that means nothing here.
+  func advice(on header: String) -> String {
+    let free = CustomerColumn.allCases.filter { layout.field($0) == nil }
+    let near = free.map { ($0, distance(header, [$0.chineseHeader, $0.englishHeader])) }
+      .min { $0.1 < $1.1 }
+    guard let near, near.1 <= 2, near.1 * 3 < header.count else {
+      return " (map it under columns: if it should be)"
+    }
+    return
+      "; did you mean \(layout.isChinese ? near.0.chineseHeader : near.0.englishHeader)?"
+  }
+
   /// A file needs ids and names.
   fileprivate mutating func requireColumns() {
+    guard !isNoHeader else {
+      errors.append(
+        "the first line is no header: none of its \(layout.header.count) cells is a known column; "
+          + "put one before it, with \(CustomerColumn.id.englishHeader) or "
+          + "\(CustomerColumn.id.chineseHeader) and the others")
+      return
+    }
     if layout.field(.id) == nil {
       errors.append("no column for the customer's id" + hint(for: .id))
     }

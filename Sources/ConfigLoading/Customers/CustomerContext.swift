@@ -30,6 +30,8 @@ package struct CustomerContext: Sendable {
   package var findingLimit: Int
   /// Whether rejected records and untouched cells are kept, for `import`.
   package var keepsCells: Bool
+  /// Whether a file may be a symbolic link: one that somebody names on a command line may.
+  package var followsLinks = false
   /// Whether a zone of this name exists.
   package var isKnownZone: @Sendable (String) -> Bool
 

@@ -16,7 +16,8 @@ package enum CustomerFileLoader {
     var assembly = RosterAssembly(context: context)
     for file in files {
       do throws(CSVFileFailure) {
-        try load(CSVFileReader(path: file), named: file, &assembly, context)
+        let reader = try CSVFileReader(path: file, followsLinks: context.followsLinks)
+        try load(reader, named: file, &assembly, context)
       } catch {
         assembly.add(CustomerFinding(.reject, file: file, error.text))
       }
@@ -50,11 +51,11 @@ package enum CustomerFileLoader {
         separator: Character(Unicode.Scalar(reader.separator)), header: reader.header,
         isChinese: reading.layout.isChinese))
     assembly.add(CustomerFinding(.info, file: file, "read as \(reader.encoding.rawValue)"))
-    for header in reading.unknown {
+    for header in reading.unknown where !reading.isNoHeader {
       assembly.addWarning(
         CustomerFinding(
           .warning, file: file, column: header,
-          "no known column; it is not read (map it under columns: if it should be)"))
+          "no known column; it is not read" + reading.advice(on: header)))
     }
     for error in reading.errors { assembly.add(CustomerFinding(.reject, file: file, error)) }
     defer { assembly.finish(file, reader.digest) }

@@ -114,7 +114,8 @@ struct DateParts {
     }
     if c.digits == 4 { return swapped(a.value, b.value, year: c.value, parts) }
     guard c.digits <= 2 else { return .failure(.notation) }
-    if a.value > 31 || !marks.contains("/") {
+    let isYearFirst = a.value > 31 || !marks.contains("/")
+    if isYearFirst, (1...31).contains(c.value) {
       parts.assume(twoDigitYear: a.value)
       (parts.month, parts.day) = (b.value, c.value)
       return .success(parts)
@@ -172,13 +173,19 @@ struct DateParts {
       parts.year = number.value / 10_000
       (parts.month, parts.day) = (number.value / 100 % 100, number.value % 100)
       return .success(parts)
-    case 2...5 where number.value >= 1 && number.value <= 73_050 && number.unit == nil:
+    case 4 where (1900...2100).contains(number.value) && number.unit == nil:
+      // Excel's serials of 1905 are years as people write them.
+      let serial = Day(-25_569) + number.value
+      return .failure(
+        Failure(reading: .unclear("ambiguous: the year \(number.value) or \(serial)")))
+    case 4...5 where number.value >= 1 && number.value <= 73_050 && number.unit == nil:
       // Excel's 1900 system counts a 29 February 1900 that never was (serial 60).
       let epoch = Day(-25_569)
       let civil = (epoch + (number.value < 60 ? number.value + 1 : number.value)).civil()
       (parts.year, parts.month, parts.day) = (civil.year, civil.month, civil.day)
       return .success(parts)
-    case 10, 13:
+    case 9...13 where number.unit == nil:
+      // Eight digits are a day; of births before 1973 the seconds are as few.
       let hint = "a number of seconds since 1970; export dates as 1985-03-12"
       return .failure(Failure(reading: .refused(hint, public: hint)))
     default: return .failure(.notation)

@@ -63,7 +63,7 @@ package struct RejectedRecord: Hashable, Sendable {
   /// The record's number after the header, from 1.
   package var record: Int
   /// The cells.
-  package var cells: [String]
+  package var cells: PackedCells
   /// Why it was set aside.
   package var reason: String
 }
@@ -75,7 +75,19 @@ package struct KeptCells: Hashable, Sendable {
   /// The record's number after the header, from 1.
   package var record: Int
   /// All cells as they stood in the file.
-  package var source: [String]
-  /// Cleaned texts that are written back as they came, by column.
-  package var cells: [CustomerColumn: String]
+  package var source: PackedCells
+  /// Cleaned texts that are written back as they came: those of ``columns``, in that order.
+  package var cells: PackedCells
+
+  /// The columns whose texts are written back as they came.
+  static let columns: [CustomerColumn] = [
+    .rep, .level, .country, .dealStatus, .optOutDate, .nextContact,
+  ]
+
+  /// The cleaned text of a column; nil where there was none.
+  func text(_ column: CustomerColumn) -> String? {
+    guard let index = Self.columns.firstIndex(of: column) else { return nil }
+    let text = cells.texts[index]
+    return text.isEmpty ? nil : text
+  }
 }

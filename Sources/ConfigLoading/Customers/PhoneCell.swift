@@ -3,6 +3,8 @@ enum PhoneReading: Hashable, Sendable {
   case empty
   /// A number that can take SMS, with its country code and no plus; perhaps a second one.
   case mobile(UInt64, second: UInt64?)
+  /// The same with a landline beside it, or with parts of the cell that are left out.
+  case mixed(UInt64, second: UInt64?, landline: UInt64?, dropped: Int)
   /// A number for calls only.
   case landline(UInt64)
   /// No number; why, in words without the number.
@@ -27,7 +29,15 @@ enum PhoneCell {
       if case .mobile(let number, _) = reading { number } else { nil }
     }
     guard let best = mobiles.first else { return first }
-    return .mobile(best, second: mobiles.dropFirst().first { $0 != best })
+    let second = mobiles.dropFirst().first { $0 != best }
+    let landlines = numbers.compactMap { reading -> UInt64? in
+      if case .landline(let number) = reading { number } else { nil }
+    }
+    let kept = Set([best, second, landlines.first].compactMap(\.self))
+    let known = (mobiles + landlines).filter { kept.contains($0) }.count
+    let dropped = numbers.count - known
+    guard dropped > 0 || !landlines.isEmpty else { return .mobile(best, second: second) }
+    return .mixed(best, second: second, landline: landlines.first, dropped: dropped)
   }
 
   /// `1.54E+10`.

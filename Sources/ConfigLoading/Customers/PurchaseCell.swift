@@ -41,19 +41,50 @@ struct PurchaseCell: Hashable, Sendable {
   }
 
   /// Digits with at most one point; currency signs, units and thousands separators removed.
+  ///
+  /// `1,234.50` and `1.234,50` are the same number: of two kinds of marks the last one divides. One
+  /// kind alone divides where it stands once and not before exactly three digits, or is a point.
   private static func number(_ text: String) -> String? {
-    var digits = ""
+    var digits: [Unicode.Scalar] = []
     for scalar in CellText.plain(text).unicodeScalars {
       switch scalar {
-      case "0"..."9", ".": digits.unicodeScalars.append(scalar)
-      case ",", " ", "'", "¥", "￥", "$", "€", "£", "元", "樘", "件", "个", "套", "扇", "把", "m", "㎡":
-        break
+      case "0"..."9", ".", ",": digits.append(scalar)
+      case " ", "'", "¥", "￥", "$", "€", "£", "元", "樘", "件", "个", "套", "扇", "把", "m", "㎡": break
       default: return nil
       }
     }
-    guard digits.utf8.contains(where: { $0 != 0x2E }), digits.split(separator: ".").count <= 2,
-      !digits.hasPrefix("."), !digits.hasSuffix(".")
-    else { return nil }
-    return digits
+    guard let first = digits.first, first.isDigit, let last = digits.last, last.isDigit else {
+      return nil
+    }
+    let point = dividing(digits)
+    var number = ""
+    for (index, scalar) in digits.enumerated() {
+      if index == point {
+        number.append(".")
+      } else if scalar.isDigit {
+        number.unicodeScalars.append(scalar)
+      } else if !startsThousands(digits, after: index, until: point) {
+        return nil
+      }
+    }
+    return number
+  }
+
+  /// Where whole and part are divided; nil where there is no part.
+  private static func dividing(_ digits: [Unicode.Scalar]) -> Int? {
+    guard let last = digits.lastIndex(where: { !$0.isDigit }) else { return nil }
+    let mark = digits[last]
+    let others = digits.contains { !$0.isDigit && $0 != mark }
+    guard digits.count(where: { $0 == mark }) == 1 else { return nil }
+    if others || mark == "." { return last }
+    return digits.count - last - 1 == 3 ? nil : last
+  }
+
+  /// Whether exactly three digits follow a mark before the next one.
+  private static func startsThousands(
+    _ digits: [Unicode.Scalar], after index: Int, until point: Int?
+  ) -> Bool {
+    let rest = digits[(index + 1)..<(point ?? digits.count)]
+    return rest.prefix { $0.isDigit }.count == 3
   }
 }

@@ -14,13 +14,11 @@ extension RecordConverter {
     if let range = cell(span, .phone) {
       switch PhoneCell.read(text(range), country: draft.country) {
       case .empty: break
-      case .mobile(let number, let second):
-        if draft.mobile == 0 {
-          draft.mobile = number
-          draft.secondMobile = second ?? 0
-        } else if number != draft.mobile, draft.secondMobile == 0 {
-          draft.secondMobile = number
-        }
+      case .mobile(let number, let second): keepPhone(number, second, &draft)
+      case .mixed(let number, let second, let landline, let dropped):
+        keepPhone(number, second, &draft)
+        if let landline { draft.landline = "+\(landline)" }
+        tellDropped(dropped, .phone, range)
       case .landline(let number): draft.landline = "+\(number)"
       case .refused(let reason): warn(.phone, "left out: " + reason, range)
       }
@@ -41,18 +39,47 @@ extension RecordConverter {
   private mutating func readMobile(_ range: Range<Int>, _ draft: inout Draft) {
     switch PhoneCell.read(text(range), country: draft.country) {
     case .empty: break
-    case .mobile(let number, let second):
-      draft.mobile = number
-      if let second {
-        draft.secondMobile = second
-        add(.info, layout.name(.mobile), "two numbers; the second is kept as second mobile")
+    case .mobile(let number, let second): keepMobile(number, second, &draft)
+    case .mixed(let number, let second, let landline, let dropped):
+      keepMobile(number, second, &draft)
+      if let landline {
+        draft.landline = "+\(landline)"
+        add(.info, layout.name(.mobile), "a landline stands beside it; it is kept as phone")
       }
+      tellDropped(dropped, .mobile, range)
     case .landline(let number):
       draft.landline = "+\(number)"
       warn(
         .mobile, "landline +\(number), no SMS", publicReason: "a landline, no SMS", range)
     case .refused(let reason): reject(.mobile, reason, range)
     }
+  }
+
+  private mutating func keepMobile(_ number: UInt64, _ second: UInt64?, _ draft: inout Draft) {
+    draft.mobile = number
+    guard let second else { return }
+    draft.secondMobile = second
+    add(.info, layout.name(.mobile), "two numbers; the second is kept as second mobile")
+  }
+
+  /// A mobile number in the column for any phone.
+  private func keepPhone(_ number: UInt64, _ second: UInt64?, _ draft: inout Draft) {
+    if draft.mobile == 0 {
+      draft.mobile = number
+      draft.secondMobile = second ?? 0
+    } else if number != draft.mobile, draft.secondMobile == 0 {
+      draft.secondMobile = number
+    }
+  }
+
+  /// A part of a cell that is no number, or a third one, is not left out without a word.
+  private mutating func tellDropped(_ count: Int, _ column: CustomerColumn, _ range: Range<Int>) {
+    guard count > 0 else { return }
+    warn(
+      column,
+      count == 1
+        ? "a part of it is left out: no number, or one too many"
+        : "\(count) parts of it are left out: no numbers, or too many", range)
   }
 
   /// Eleven plain digits from 13 to 19: by far the most common cell.
@@ -101,6 +128,9 @@ extension RecordConverter {
 
   /// Tells once of each kind of address behind which there is no one person.
   private mutating func tellRole(_ span: borrowing Span<UInt8>, _ range: Range<Int>) {
+    if DisposableAddress.isDisposable(text(range)) {
+      warn(.email, "an address made to be thrown away; messages may reach nobody", range)
+    }
     guard let role = RoleAddress.role(span, range) else { return }
     warnOnce(
       .email, key: role, "\(role)@ is a role's address; greetings reach whoever reads it", range)

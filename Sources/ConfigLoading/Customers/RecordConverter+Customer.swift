@@ -96,15 +96,13 @@ extension RecordConverter {
   /// Keeps the cells that the model has no place for.
   mutating func keepCells(_ span: borrowing Span<UInt8>) {
     guard context.keepsCells else { return }
-    var cells: [CustomerColumn: String] = [:]
-    let columns: [CustomerColumn] = [
-      .rep, .level, .country, .dealStatus, .optOutDate, .nextContact,
-    ]
-    for column in columns {
-      if let range = cell(span, column) { cells[column] = CellText.cleaned(text(range)) }
+    var cells: [String] = []
+    for column in KeptCells.columns {
+      cells.append(cell(span, column).map { CellText.cleaned(text($0)) } ?? "")
     }
     result.keptCells.append(
       KeptCells(
-        file: fileNumber, record: Int(record.number), source: batch.texts(record), cells: cells))
+        file: fileNumber, record: Int(record.number), source: PackedCells(batch.texts(record)),
+        cells: PackedCells(cells)))
   }
 }

@@ -88,11 +88,26 @@ extension RecordConverter {
         return false
       }
     }
+    if count >= 9 { tellSpoiled(start..<start + count, column) }
     if count <= 18, CellText.isNoName(result.profiles.span, start..<start + count) {
       reject(column, "no name, only a placeholder", cell(span, column))
       return false
     }
     return true
+  }
+
+  /// Says so where a name holds what two damaged characters become when a program takes their bytes
+  /// for GBK (锟斤).
+  private mutating func tellSpoiled(_ range: Range<Int>, _ column: CustomerColumn) {
+    let mark: [UInt8] = [0xE9, 0x94, 0x9F, 0xE6, 0x96, 0xA4]
+    let starts = range.dropLast(mark.count - 1)
+    guard
+      starts.contains(where: {
+        result.profiles[$0] == mark[0]
+          && result.profiles[$0..<$0 + mark.count].elementsEqual(mark)
+      })
+    else { return }
+    warn(column, "a character was damaged before this file was written (锟斤拷)")
   }
 
   /// Names that would break a table or a message.
@@ -104,11 +119,23 @@ extension RecordConverter {
       reject(column, "formula in name", range)
       return false
     }
-    for position in range where span[position] == 0x0A || span[position] == 0x0D {
+    for position in range where breaksLine(span, position, range.upperBound) {
       reject(column, "line break in name", range)
       return false
     }
     return true
+  }
+
+  /// Whether a line end begins here: LF, CR, U+0085, U+2028 or U+2029.
+  private func breaksLine(_ span: borrowing Span<UInt8>, _ position: Int, _ end: Int) -> Bool {
+    switch span[position] {
+    case 0x0A, 0x0D: true
+    case 0xC2: position + 1 < end && span[position + 1] == 0x85
+    case 0xE2:
+      position + 2 < end && span[position + 1] == 0x80
+        && (span[position + 2] == 0xA8 || span[position + 2] == 0xA9)
+    default: false
+    }
   }
 
   private mutating func write(

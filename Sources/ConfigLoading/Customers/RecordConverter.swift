@@ -141,7 +141,7 @@ struct RecordConverter {
     guard context.keepsCells else { return }
     result.rejects.append(
       RejectedRecord(
-        file: fileNumber, record: Int(record.number), cells: batch.texts(record),
+        file: fileNumber, record: Int(record.number), cells: PackedCells(batch.texts(record)),
         reason: rejections.joined(separator: "; ")))
   }
 }

@@ -29,7 +29,8 @@ extension ConfigForm where Value == String {
     return .scalar(words, schema: schema) { (text) throws(ConfigComplaint) in
       guard text.isConfigName else {
         throw ConfigComplaint(
-          "“\(text)” is no \(words): write 1 to 40 of a-z, 0-9 and -")
+          "“\(text)” is no \(words)\(HiddenCharacter.twin(in: text)): write 1 to 40 of a-z, 0-9 and -"
+        )
       }
       return text
     }
@@ -46,7 +47,9 @@ extension ConfigForm where Value == String {
         !parts[0].hasPrefix("."), !parts[0].hasSuffix("."), !parts[0].contains(".."),
         parts[1].contains("."), NetworkHost.isPlainName(parts[1])
       else {
-        throw ConfigComplaint("“\(text)” is not a mail address such as info@example.com")
+        throw ConfigComplaint(
+          "“\(text)” is not a mail address\(HiddenCharacter.twin(in: text)) such as info@example.com"
+        )
       }
       return text
     }

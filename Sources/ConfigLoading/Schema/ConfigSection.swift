@@ -111,6 +111,10 @@ package struct ConfigSection<Root: Sendable>: Sendable {
         findings.error(unknown(entry.key), at: entry.position)
         continue
       }
+      guard !field.isRequired || !entry.value.isEmpty else {
+        findings.error("\(field.name) is missing: \(field.form.doc)", at: entry.value.position)
+        continue
+      }
       field.read(entry.value, &findings, &root)
     }
     for field in fields where field.isRequired && !entries.contains(where: { $0.key == field.name })

@@ -15,7 +15,9 @@ enum YAMLDocument {
 
   /// The root of the only document; nil when a finding says why not.
   static func read(_ bytes: [UInt8], _ findings: inout ConfigFindings) -> ConfigNode? {
-    guard let text = text(of: bytes, &findings), isPlain(text, &findings) else { return nil }
+    guard let text = text(of: bytes, &findings), let marks = marks(text, &findings) else {
+      return nil
+    }
     do {
       let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
       guard let root = try parser.nextRoot() else {
@@ -27,8 +29,12 @@ enum YAMLDocument {
           "a second document begins here; write one per file", at: position(second))
         return nil
       }
+      if let text = root.scalar?.string, ["", "~"].contains(text) {
+        findings.error("the file is empty", at: .start)
+        return nil
+      }
       var count = 0
-      return convert(root, level: 0, &count, &findings)
+      return convert(root, level: 0, marks, &count, &findings)
     } catch let error as YamlError {
       report(error, &findings)
     } catch {
@@ -71,11 +77,16 @@ enum YAMLDocument {
     return .start
   }
 
-  /// Refuses characters that break lines unseen and aliases, before the parser sees either.
+  /// Refuses characters that break lines unseen and aliases, before the parser sees either; answers
+  /// where `!` begins a value or key, nil when something was refused.
   ///
+  /// Yams gives a tag to every key, so that one that was written shows only in the text.
   /// Aliases must not reach it: as the key of a map they are hashed, and a few hundred bytes of
   /// nested ones take for ever.
-  private static func isPlain(_ text: String, _ findings: inout ConfigFindings) -> Bool {
+  private static func marks(
+    _ text: String, _ findings: inout ConfigFindings
+  ) -> Set<ConfigPosition>? {
+    var marks: Set<ConfigPosition> = []
     var position = ConfigPosition.start
     var before: Unicode.Scalar = "\n"
     var alias: ConfigPosition?
@@ -85,10 +96,11 @@ enum YAMLDocument {
       if let mark = pending, isNameScalar(scalar) { alias = alias ?? mark }
       pending = nil
       switch scalar {
-      case _ where isHidden(scalar):
-        reportHidden(scalar, at: position, &findings)
-        return false
+      case _ where HiddenCharacter.isHidden(scalar):
+        findings.error(HiddenCharacter.complaint(scalar), at: position)
+        return nil
       case "*" where "\n-?:,[{".unicodeScalars.contains(before): pending = position
+      case "!" where "\n-?:,[{".unicodeScalars.contains(before): marks.insert(position)
       case "&": hasAnchor = true
       default: break
       }
@@ -99,30 +111,9 @@ enum YAMLDocument {
       }
       if scalar != " ", scalar != "\t", scalar != "\r" { before = scalar }
     }
-    guard let alias, hasAnchor else { return true }
+    guard let alias, hasAnchor else { return marks }
     findings.error("aliases (*name) are not read here; write the value out", at: alias)
-    return false
-  }
-
-  /// Whether a character breaks lines unseen, turns the direction of reading or shows nothing.
-  ///
-  /// The joiners U+200C and U+200D stay: emoji and some scripts are written with them.
-  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{AD}",
-      "\u{61C}", "\u{180E}", "\u{200B}", "\u{200E}", "\u{200F}", "\u{2028}"..."\u{202E}",
-      "\u{2060}"..."\u{206F}", "\u{FEFF}", "\u{FFF9}"..."\u{FFFB}", "\u{FFFE}", "\u{FFFF}":
-      true
-    default: false
-    }
-  }
-
-  private static func reportHidden(
-    _ scalar: Unicode.Scalar, at place: ConfigPosition, _ findings: inout ConfigFindings
-  ) {
-    let code = String(scalar.value, radix: 16, uppercase: true)
-    let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
-    findings.error("the invisible character U+\(padded) must not stand here", at: place)
+    return nil
   }
 
   private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
@@ -136,7 +127,8 @@ enum YAMLDocument {
 extension YAMLDocument {
   /// Yams's node as ours; nil when it holds something that is refused.
   private static func convert(
-    _ node: Node, level: Int, _ count: inout Int, _ findings: inout ConfigFindings
+    _ node: Node, level: Int, _ marks: Set<ConfigPosition>, _ count: inout Int,
+    _ findings: inout ConfigFindings
   ) -> ConfigNode? {
     let place = position(node)
     count += 1
@@ -156,26 +148,32 @@ extension YAMLDocument {
     switch node {
     case .scalar(let scalar):
       // Written as an escape ("\u202e"), it got past the look at the file's own characters.
-      if let hidden = scalar.string.unicodeScalars.first(where: isHidden) {
-        reportHidden(hidden, at: place, &findings)
+      if let hidden = scalar.string.unicodeScalars.first(where: HiddenCharacter.isHidden) {
+        findings.error(HiddenCharacter.complaint(hidden), at: place)
         return nil
       }
       let isPlain = scalar.style == .plain || scalar.style == .any
       return ConfigNode(content: .scalar(scalar.string, isPlain: isPlain), position: place)
     case .sequence(let sequence):
-      let items = sequence.compactMap { convert($0, level: level + 1, &count, &findings) }
+      let items = sequence.compactMap { convert($0, level: level + 1, marks, &count, &findings) }
       guard items.count == sequence.count else { return nil }
       return ConfigNode(content: .list(items), position: place)
     case .mapping(let mapping):
       var entries: [ConfigNode.Entry] = []
       for (key, value) in mapping {
+        guard !marks.contains(position(key)) else {
+          findings.error("tags (!…) are not read here; leave it out", at: position(key))
+          continue
+        }
         guard let text = key.scalar?.string, isUntagged(key), key.anchor == nil,
-          !text.unicodeScalars.contains(where: isHidden)
+          !text.unicodeScalars.contains(where: HiddenCharacter.isHidden)
         else {
           findings.error("a key must be a plain text", at: position(key))
           continue
         }
-        guard let value = convert(value, level: level + 1, &count, &findings) else { continue }
+        guard let value = convert(value, level: level + 1, marks, &count, &findings) else {
+          continue
+        }
         entries.append(ConfigNode.Entry(key: text, position: position(key), value: value))
       }
       guard entries.count == mapping.count else { return nil }
@@ -204,6 +202,24 @@ extension YAMLDocument {
     }
   }
 
+  /// What to write instead, where the parser's words do not say it.
+  private static func hint(_ problem: String) -> String {
+    if problem.contains("found character that cannot start any token") {
+      return "; indent with spaces, not tabs, and quote texts that begin with @ or %"
+    }
+    return problem.contains("tab character") ? "; indent with spaces, not tabs" : ""
+  }
+
+  /// Our words for what we would have refused as well, had the parser let it through.
+  private static func ownWords(_ problem: String) -> String? {
+    if problem.contains("nesting level") { return "too deep or too much for settings" }
+    if problem.contains("undefined alias") {
+      return "aliases (*name) are not read here; write the value out"
+    }
+    return problem.contains("undefined tag handle")
+      ? "tags (!…) are not read here; leave it out" : nil
+  }
+
   private static func position(_ node: Node) -> ConfigPosition {
     ConfigPosition(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
   }
@@ -216,10 +232,7 @@ extension YAMLDocument {
       .composer(let context, let problem, let mark, _):
       let place = ConfigPosition(line: mark.line, column: mark.column)
       let words = context.map { "\($0.text), \(problem)" } ?? problem
-      let isTab = problem.contains("found character that cannot start any token")
-      let hint =
-        isTab ? "; indent with spaces, not tabs, and quote texts that begin with @ or %" : ""
-      findings.error("YAML: \(words)\(hint)", at: place)
+      findings.error(ownWords(problem) ?? "YAML: \(words)\(hint(problem))", at: place)
     case .duplicatedKeysInMapping(let keys, let context):
       let place = ConfigPosition(line: context.mark.line, column: context.mark.column)
       findings.error("“\(keys.joined(separator: "”, “"))” is given twice", at: place)

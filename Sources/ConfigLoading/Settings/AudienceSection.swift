@@ -19,24 +19,25 @@ struct AudienceDraft: Sendable {
       "stages", \.stages,
       ConfigForm<CustomerStage>.choice(
         CustomerStage.allCases.map { ($0.name, $0) }, what: "stage"
-      ).list(),
+      ).list(atLeast: 1),
       "Stages of the customer file.")
     ConfigField(
       "levels", \.levels,
       ConfigForm<CustomerLevel>.choice(
         CustomerLevel.allCases.map { ($0.name, $0) }, what: "level"
-      ).list(),
+      ).list(atLeast: 1),
       "Grades of the customer file.")
     ConfigField(
-      "languages", \.languages, ConfigForm<String>.language.list(),
+      "languages", \.languages, ConfigForm<String>.language.list(atLeast: 1),
       "Language tags, as in the customer file.")
     ConfigField(
-      "countries", \.countries, ConfigForm<String>.country.list(), "Countries of the customers.")
+      "countries", \.countries, ConfigForm<String>.country.list(atLeast: 1),
+      "Countries of the customers.")
     ConfigField(
-      "sources", \.sources, ConfigForm<String>.text().list(),
+      "sources", \.sources, ConfigForm<String>.text().list(atLeast: 1),
       "Lead sources, as in the customer file.")
     ConfigField(
-      "reps", \.reps, ConfigForm<String>.name("rep id").located.list(),
+      "reps", \.reps, ConfigForm<String>.name("rep id").located.list(atLeast: 1),
       "Only customers of these reps.")
     ConfigField(
       "has_installation", \.hasInstallation, .flag,

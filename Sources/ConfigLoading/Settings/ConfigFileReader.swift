@@ -59,6 +59,8 @@ enum ConfigFileReader {
     switch code {
     case ENOENT: .missing
     case ELOOP: .symlink
+    // A socket has a name and cannot be opened.
+    case ENXIO: .notRegular
     case EACCES: .unreadable("permission denied")
     default: .unreadable("error \(code)")
     }

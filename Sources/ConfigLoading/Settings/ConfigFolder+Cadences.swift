@@ -3,8 +3,8 @@ import CivilTime
 
 /// What the check of a cadence must know of the rest of the config.
 struct CadenceKnowledge {
-  /// Names of festivals.
-  let festivals: Set<String>
+  /// Names of festivals; nil: the main file could not be read, which is a finding of its own.
+  let festivals: Set<String>?
   /// Ids of reps.
   let reps: [String]
   /// Names of the ladders.
@@ -40,10 +40,11 @@ extension ConfigFolder {
     if file.kind == .anniversary, file.date != .birthday, people.value != [.customer] {
       cadence.findings.error("people is for date: birthday only", at: people.position)
     }
-    for name in file.festivals where !knowledge.festivals.contains(name.value) {
+    guard let festivals = knowledge.festivals else { return }
+    for name in file.festivals where !festivals.contains(name.value) {
       cadence.findings.error(
         "there is no festival \(name.value) in fifthcall.yaml"
-          + NearestName.hint(name.value, in: knowledge.festivals.sorted()), at: name.position)
+          + NearestName.hint(name.value, in: festivals.sorted()), at: name.position)
     }
   }
 

@@ -4,19 +4,23 @@ import Foundation
 
 extension ConfigFolder {
   /// Says when a folder that was asked for is not there.
-  mutating func checkFolders(
-    _ main: inout ReadFile<MainFile>, holidayFolder: String, templateFolder: String
+  func checkFolder(
+    _ main: inout ReadFile<MainFile>, _ key: String, _ given: Located<String>?, _ folder: String
   ) {
-    for (key, given, folder) in [
-      ("holidays", main.value.holidays, holidayFolder),
-      ("templates", main.value.templates, templateFolder),
-    ] {
-      // A name with a slash at its end is only there when it is a folder.
-      guard !FileManager.default.fileExists(atPath: "\(folder)/") else { continue }
+    // A name with a slash at its end is only there when it is a folder.
+    guard !FileManager.default.fileExists(atPath: "\(folder)/") else { return }
+    main.findings.error(
+      given.map { "there is no folder \($0.value)" }
+        ?? "there is no folder \(key); make one or say where it is with \(key):",
+      at: given?.position ?? .start)
+  }
+
+  /// Customer files are named from the config folder and stay in it, or by their full path.
+  func checkCustomerFiles(_ main: inout ReadFile<MainFile>) {
+    for file in main.value.customers.files where file.value.split(separator: "/").contains("..") {
       main.findings.error(
-        given.map { "there is no folder \($0.value)" }
-          ?? "there is no folder \(key); make one or say where it is with \(key):",
-        at: given?.position ?? .start)
+        "\(file.value) leads out of the config folder; put the files inside, or write their full path",
+        at: file.position)
     }
   }
 
@@ -30,8 +34,9 @@ extension ConfigFolder {
     let files = HolidayFiles(folder: folder, countries: wanted, shownAs: main.holidaysShownAs)
     calendars = files.calendars
     diagnostics += files.diagnostics
-    holidayCountries = HolidayFiles.countries(in: folder)
-    for country in holidayCountries {
+    let countries = HolidayFiles.countries(in: folder)
+    holidayCountries = countries
+    for country in countries {
       if let bytes = try? ConfigFileReader.bytes("\(folder)/\(country).csv") {
         hash.add("holidays/\(country)", bytes)
       }
@@ -98,7 +103,8 @@ extension ConfigFolder {
       let hint =
         Self.commonZoneSlips[zone.value].map { "; did you mean \($0)?" }
         ?? NearestName.hint(zone.value, in: zoneFiles.names())
-      findings.error("\(error)\(hint)", at: zone.position)
+      let advice = hint.isEmpty ? "; write one such as Asia/Shanghai or Europe/London" : hint
+      findings.error("\(error)\(advice)", at: zone.position)
       return false
     }
   }
@@ -113,12 +119,11 @@ extension ConfigFolder {
 
   /// A country must have a holiday file, else greetings could not keep away from its holidays.
   func checkCountry(_ country: Located<String>, _ findings: inout ConfigFindings) {
-    guard !country.value.isEmpty, !holidayCountries.isEmpty,
-      !holidayCountries.contains(country.value)
+    guard !country.value.isEmpty, let known = holidayCountries, !known.contains(country.value)
     else { return }
     findings.error(
       "there are no holidays of \(country.value); the holiday folder has "
-        + holidayCountries.joined(separator: ", "),
+        + (known.isEmpty ? "no file such as CN.csv" : known.joined(separator: ", ")),
       at: country.position)
   }
 

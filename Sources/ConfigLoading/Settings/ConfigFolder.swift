@@ -16,23 +16,24 @@ package struct ConfigFolder {
   let zoneFiles = ZoneFiles()
   /// Zone rules by name, each read once.
   var zones: [String: ZoneRules] = [:]
-  /// Countries that have a holiday file.
-  var holidayCountries: [String] = []
+  /// Countries that have a holiday file; nil where there is no folder of them.
+  var holidayCountries: [String]?
   /// Holidays by country.
   var calendars: [String: BusinessCalendar] = [:]
 
   /// Loads a folder; all findings of all files come at once.
   ///
-  /// Without a `catalogue`, which gives the templates of a folder, templates are not checked.
+  /// Without a `catalogue`, which gives the templates of a folder, templates are not checked;
+  /// `needsTexts` is whether their folder must be there.
   package static func load(
-    at folder: String, today: Day,
+    at folder: String, today: Day, needsTexts: Bool = true,
     catalogue: (_ folder: String) -> (any TemplateCatalogue)? = { _ in nil }
   ) -> LoadedConfig {
     var reader = ConfigFolder(folder: folder, today: today)
     guard (try? FileManager.default.contentsOfDirectory(atPath: folder)) != nil else {
       return reader.missing()
     }
-    return reader.load(catalogue: catalogue)
+    return reader.load(needsTexts: needsTexts, catalogue: catalogue)
   }
 
   /// One finding instead of one for each thing that should be in the folder.
@@ -50,26 +51,33 @@ package struct ConfigFolder {
   }
 
   private mutating func load(
-    catalogue: (String) -> (any TemplateCatalogue)?
+    needsTexts: Bool, catalogue: (String) -> (any TemplateCatalogue)?
   ) -> LoadedConfig {
     var main = ReadFile(file: "fifthcall.yaml", value: MainFile())
     read(&main, MainFile.section)
     var reps = ReadFile(file: "reps.yaml", value: RepsFile())
     read(&reps, RepsFile.section)
+    let gifts = readGifts()
     var cadences = readCadences()
 
     let holidayFolder = resolve(main.value.holidays?.value ?? "holidays")
     let templateFolder = templateFolder(main.value.templates?.value)
-    checkFolders(&main, holidayFolder: holidayFolder, templateFolder: templateFolder)
+    checkFolder(&main, "holidays", main.value.holidays, holidayFolder)
+    if needsTexts { checkFolder(&main, "templates", main.value.templates, templateFolder) }
     readHolidays(main.value, reps.value, folder: holidayFolder)
     let festivals = festivals(&main)
     checkSite(&main)
+    checkCustomerFiles(&main)
     checkReps(&reps, main: &main)
     let channels = channels(&main)
+    let readTexts = catalogue(templateFolder)
+    // Without their folder, a finding of its own, every text would be missed.
+    let texts = FileManager.default.fileExists(atPath: "\(templateFolder)/") ? readTexts : nil
     let knowledge = CadenceKnowledge(
-      festivals: Set(main.value.festivals.map(\.name.value)), reps: reps.value.reps.map(\.id.value),
+      festivals: main.root == nil ? nil : Set(main.value.festivals.map(\.name.value)),
+      reps: reps.value.reps.map(\.id.value),
       ladders: cadences.filter { $0.value.kind == .ladder }.map(\.name),
-      cadences: cadences.map(\.name), catalogue: catalogue(templateFolder),
+      cadences: cadences.map(\.name), catalogue: texts,
       language: main.value.site.language,
       followers: Set(cadences.compactMap { $0.value.then?.value }),
       restMonths: main.value.policy.policy.textRestMonths)
@@ -85,6 +93,7 @@ package struct ConfigFolder {
     loaded.hash = hash
     if !loaded.hasErrors {
       loaded.settings = settings(main.value, reps.value, cadences, festivals, channels)
+      loaded.settings?.gifts = gifts.settings
     }
     return loaded
   }

@@ -94,6 +94,15 @@ struct GatewayDraft: Sendable {
       "per_minute", \.gateway.perMinute, .integer(1...60_000),
       "Most requests a minute; a restart does not start the count anew.")
     ConfigField(
+      "recipient_per_minute", \.gateway.recipientPerMinute, .integer(1...1000),
+      "Most requests to one number or chat in any minute, across restarts.")
+    ConfigField(
+      "recipient_per_hour", \.gateway.recipientPerHour, .integer(1...1000),
+      "Most requests to one number or chat in any hour, across restarts.")
+    ConfigField(
+      "recipient_per_day", \.gateway.recipientPerDay, .integer(1...1000),
+      "Most requests to one number or chat in any 24 hours, across restarts.")
+    ConfigField(
       "connect_timeout", \.gateway.connectTimeout, .seconds(1...300),
       "How long to wait for the connection.")
     ConfigField(
@@ -213,30 +222,11 @@ extension GatewayDraft {
       let place = node?[key]?.value.position ?? position
       findings.error("\(channel): \(problem)", at: place)
     }
-    let inline = headers.filter { Self.isSecretHeader($0.value) }.map(\.position)
-    for place in inline + (node?["url"].map { Self.holdsSecret($0.value) } ?? []) {
+    let written = InlineSecrets(headers: headers, fields: query + form + values + receiptFields)
+    for place in written.places(url: node?["url"]?.value, json: node?["json"]?.value) {
       findings.error(
         "a secret stands here; write {{secret}} instead, and credential: NAME", at: place)
     }
-  }
-
-  /// Whether a header that proves identity is written out.
-  private static func isSecretHeader(_ header: ConfigPair<String>) -> Bool {
-    let name = header.name.lowercased()
-    let isSecret = name.hasSuffix("authorization") || name.contains("token") || name.contains("key")
-    return isSecret && !header.value.contains("{{")
-  }
-
-  /// Where an address carries a key of its own.
-  private static func holdsSecret(_ url: ConfigNode) -> [ConfigPosition] {
-    guard let text = url.text, let mark = text.firstIndex(of: "?") else { return [] }
-    let secret = ["key", "token", "access_token", "secret", "password", "sign"]
-    let holds = text[mark...].dropFirst().split(separator: "&").contains { pair in
-      let parts = pair.split(separator: "=", maxSplits: 1)
-      return parts.count == 2 && secret.contains(parts[0].lowercased())
-        && !parts[1].contains("{{")
-    }
-    return holds ? [url.position] : []
   }
 }
 

@@ -11,6 +11,7 @@ struct RelayDraft: Sendable {
   var allowPlain = false
   var connections = 4
   var perMinute: Int?
+  var domainPerMinute: Int?
   var returnPath: String?
   var caFile: String?
   var connectTimeout = 30
@@ -44,6 +45,10 @@ struct RelayDraft: Sendable {
     ConfigField(
       "per_minute", \.perMinute, .integer(1...60_000),
       "Most mails tried a minute; a restart does not start the count anew.")
+    ConfigField(
+      "domain_per_minute", \.domainPerMinute, .integer(1...6000),
+      "Most mails tried a minute to one recipient's domain, across restarts; without it 60, and no "
+        + "limit through a relay on this machine, which has its own.")
     ConfigField(
       "return_path", \.returnPath, .address,
       "Mailbox for undeliverable mails, bounce@example.com: each mail names it with +TOKEN behind "
@@ -86,6 +91,7 @@ struct RelayDraft: Sendable {
       caFile: caFile.map(resolve), connectTimeout: connectTimeout, replyTimeout: replyTimeout,
       idleTimeout: idleTimeout)
     endpoint.perMinute = perMinute
+    endpoint.domainPerMinute = domainPerMinute
     endpoint.returnPath = returnPath
     if let returnPath, returnPath.prefix(while: { $0 != "@" }).utf8.count > 30 {
       findings.error(

@@ -9,6 +9,8 @@ package struct LoadedSite: Sendable {
   package var roster = Roster()
   /// The texts.
   package var templates = TemplateLibrary()
+  /// Whether the texts were read; without them nothing is composed for customers.
+  package var hasTexts = true
   /// Findings in config, templates and, in sum, the customer files.
   package var diagnostics: [Diagnostic] = []
   /// The customer files' own findings, which may show cells and so are not for the log.

@@ -6,11 +6,19 @@ import MessageRendering
 /// Reads a whole site: config, templates, holidays, zones, customers.
 package enum SiteLoader {
   /// Loads a config folder as of a moment; findings of all parts come at once.
-  package static func load(config folder: String, now: Instant) -> LoadedSite {
+  ///
+  /// Without texts nothing can be sent to customers, and nothing is said of templates: what a
+  /// service goes on with whose template folder is gone.
+  package static func load(
+    config folder: String, now: Instant, withoutTexts: Bool = false
+  ) -> LoadedSite {
     let utcDay = ZoneRules.utc.local(at: now).day
     let texts = TemplateCache()
-    let config = ConfigFolder.load(at: folder, today: utcDay) { texts.read($0) }
+    let config = ConfigFolder.load(at: folder, today: utcDay, needsTexts: !withoutTexts) {
+      withoutTexts ? nil : texts.read($0)
+    }
     var site = LoadedSite()
+    site.hasTexts = !withoutTexts
     site.diagnostics = config.diagnostics
     site.places = SitePlaces(config)
     var hash = config.hash

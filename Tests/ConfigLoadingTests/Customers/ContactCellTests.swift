@@ -10,6 +10,8 @@ import Testing
     case .empty: "empty"
     case .mobile(let number, nil): "+\(number)"
     case .mobile(let number, .some(let second)): "+\(number) +\(second)"
+    case .mixed(let number, let second, let landline, let dropped):
+      "+\(number) +\(second ?? 0) landline +\(landline ?? 0), \(dropped) left out"
     case .landline(let number): "landline +\(number)"
     case .refused(let reason): "! \(reason)"
     }
@@ -32,7 +34,13 @@ import Testing
     ("(010) 8711 1111", "CN", "landline +861087111111"),
     ("400-800-8888", "CN", "landline +864008008888"),
     ("15400000011/15400000012", "CN", "+8615400000011 +8615400000012"),
-    ("0579-87111111;15400000012", "CN", "+8615400000012"),
+    ("0579-87111111;15400000012", "CN", "+8615400000012 +0 landline +8657987111111, 0 left out"),
+    ("15400000011/15400000011", "CN", "+8615400000011"),
+    ("15400000011/abc", "CN", "+8615400000011 +0 landline +0, 1 left out"),
+    (
+      "15400000011/15400000012/15400000013", "CN",
+      "+8615400000011 +8615400000012 landline +0, 1 left out"
+    ),
     ("+1 408 555 0123", "CN", "+14085550123"),
     ("(408) 555-0123", "US", "+14085550123"), ("1-408-555-0123", "US", "+14085550123"),
     ("416.555.0123", "CA", "+14165550123"), ("07700 900123", "GB", "+447700900123"),
@@ -57,7 +65,11 @@ import Testing
     ("tan@example.com;yong@example.com", "tan@example.com yong@example.com"), ("", "empty"),
     ("无", "empty"), ("zhongmin@", "!"), ("a@b", "!"), ("a@@b.c", "!"), ("a b@c.d", "!"),
     ("a@example.com.", "!"), (".a@example.com", "!"), ("a..b@example.com", "!"),
-    ("用户@例子.公司", "!"), ("a@-example.com", "!"),
+    ("用户@例子.公司", "!"), ("a@-example.com", "!"), ("a@example-.com", "!"),
+    ("a@ex-.ample.com", "!"), ("a@1.2.3.4", "!"), ("a@example.123", "!"),
+    ("a@ex_ample.com", "!"), ("a@ex-ample.com", "a@ex-ample.com"),
+    ("a@\(String(repeating: "b", count: 63)).com", "a@\(String(repeating: "b", count: 63)).com"),
+    ("a@\(String(repeating: "b", count: 64)).com", "!"),
     ("b@x.test>\r\nRCPT TO:<evil@x.test", "!"), (String(repeating: "a", count: 65) + "@x.com", "!"),
     ("o'brien@example.com", "o'brien@example.com"),
   ])
@@ -94,6 +106,12 @@ import Testing
     ("2024-05-06|橡木门|3|9840", "2024-05-06|橡木门|3|9840", ""),
     ("2024-05-06|橡木实木门 MX-801|3|￥9,840元", "2024-05-06|橡木实木门 MX-801|3|9840", ""),
     ("2024/5/6|Door|1|$780.00;24.5.6 橡木门3樘 9840", "2024-05-06|Door|1|780.00", "24.5.6 橡木门3樘 9840"),
+    ("2024-05-06|Tür|1|1.234,50", "2024-05-06|Tür|1|1234.50", ""),
+    ("2024-05-06|Tür|1|980,50 €", "2024-05-06|Tür|1|980.50", ""),
+    ("2024-05-06|Door|1|1,234.50", "2024-05-06|Door|1|1234.50", ""),
+    ("2024-05-06|Door|1|1,234,567", "2024-05-06|Door|1|1234567", ""),
+    ("2024-05-06|Door|1|1.234.567,8", "2024-05-06|Door|1|1234567.8", ""),
+    ("2024-05-06|Door|1|1,23,45", "", "2024-05-06|Door|1|1,23,45"),
     ("", "", ""), ("2024-05-06|Door|x|1", "", "2024-05-06|Door|x|1"),
   ])
   func `purchases`(text: String, clean: String, leftover: String) {

@@ -196,7 +196,86 @@ import Testing
     let loaded = CustomerFileLoader.load(bytes, named: "big5.csv", context: .forTests)
     #expect(loaded.roster.customers.isEmpty)
     #expect(!loaded.isComplete)
-    #expect(loaded.findings.contains { $0.reason == "read as GB18030" })
+    #expect(loaded.findings.contains { $0.reason.contains("read as GB18030") })
+  }
+
+  /// Names under an English header, as Python's codecs write them: they are valid GB18030, and only
+  /// what they would say there gives them away.
+  @Test(arguments: [
+    ("big5", [0xB3, 0xAF, 0xA4, 0x70, 0xA9, 0xFA, 0xB3, 0x5C] as [UInt8]),
+    ("shift_jis", [0x93, 0x63, 0x92, 0x86, 0x91, 0xBE, 0x98, 0x59]),
+  ])
+  func `row 41: foreign names under a plain header are not taken for Chinese`(
+    encoding: String, name: [UInt8]
+  ) {
+    var bytes = Array("Record ID,Full Name,Mobile Phone Number\n".utf8)
+    for record in 1...3 { bytes += Array("\(record),".utf8) + name + Array(",\n".utf8) }
+    let loaded = CustomerFileLoader.load(bytes, named: encoding, context: .forTests)
+    #expect(loaded.roster.customers.isEmpty)
+    #expect(!loaded.isComplete)
+    #expect(loaded.findings.contains { $0.reason.contains("another encoding") })
+  }
+
+  @Test func `row 41: rare, traditional and four-byte characters are still Chinese`() throws {
+    // 喆, 堃, 張, 陳, 國 in GBK, and 𠮷 in four bytes, as Python's gb18030 codec writes them.
+    let names: [[UInt8]] = [
+      [0x86, 0xB4], [0x88, 0xD2], [0x8F, 0x88], [0xEA, 0x90], [0x87, 0xF8],
+      [0x95, 0x34, 0xB2, 0x35],
+    ]
+    var bytes = Array("Record ID,Full Name,Mobile Phone Number\n".utf8)
+    for (record, name) in names.enumerated() {
+      bytes += Array("\(record),".utf8) + name + [0xCE, 0xB0] + Array(",\n".utf8)
+    }
+    let loaded = CustomerFileLoader.load(bytes, named: "gbk.csv", context: .forTests)
+    let read = loaded.roster.customers.indices.map { loaded.roster.profile(at: $0)[.name] }
+    #expect(read == ["喆伟", "堃伟", "張伟", "陳伟", "國伟", "𠮷伟"])
+  }
+
+  @Test func `row 50: a file without a header shows no customer in its findings`() {
+    let loaded = CustomerFileLoader.load(
+      Array("C001,Raj Thompson,+14085550001\nC002,Mei Patel,+14085550002\n".utf8),
+      named: "c.csv", context: .forTests)
+    let lines = loaded.findings.map(\.logLine)
+    #expect(lines.contains { $0.contains("the first line is no header") })
+    #expect(!lines.contains { $0.contains("Raj") || $0.contains("4085550001") })
+  }
+
+  @Test func `row 50: a header that is nearly one is told which it may be`() {
+    let loaded = CustomerFileLoader.load(
+      Array("Record ID,Full Name,Mobile Phnoe Number\n1,Ann Lee,+14085550001\n".utf8),
+      named: "c.csv", context: .forTests)
+    #expect(loaded.findings.contains { $0.reason.hasSuffix("did you mean Mobile Phone Number?") })
+  }
+
+  @Test(arguments: ["\u{2028}", "\u{2029}", "\u{85}"])
+  func `row 54: a line break of any kind in a name refuses the record`(mark: String) {
+    let loaded = CustomerFileLoader.load(rows: ["1,王\(mark)Bcc: x,15400000001,,,是,"])
+    #expect(loaded.roster.customers.isEmpty)
+    #expect(loaded.findings.contains { $0.reason == "line break in name" })
+  }
+
+  @Test(arguments: ["—", "👍", "……", "佚名", "同上", "＊＊"])
+  func `row 57: no letter or a placeholder is no name`(name: String) {
+    let loaded = CustomerFileLoader.load(rows: ["1,\(name),15400000001,,,是,"])
+    #expect(loaded.roster.customers.isEmpty)
+    #expect(loaded.counts.rejected == 1)
+  }
+
+  @Test func `row 45: what a wrong program made of two damaged characters is told`() {
+    let loaded = CustomerFileLoader.load(rows: ["1,锟斤拷,15400000001,,,是,"])
+    #expect(loaded.findings.contains { $0.severity == .warning && $0.reason.contains("锟斤拷") })
+  }
+
+  @Test func `row 76: a part of a phone cell that is left out is told`() {
+    let loaded = CustomerFileLoader.load(rows: ["1,王芳,15400000011/abc,,,是,"])
+    #expect(loaded.roster.customers.count == 1)
+    #expect(loaded.findings.contains { $0.reason.contains("a part of it is left out") })
+  }
+
+  @Test func `row 80: an address made to be thrown away is kept and told`() {
+    let loaded = CustomerFileLoader.load(rows: ["1,王芳,,x@mailinator.com,,是,"])
+    #expect(loaded.roster.customers.count == 1)
+    #expect(loaded.findings.contains { $0.reason.contains("thrown away") })
   }
 
   @Test(arguments: [

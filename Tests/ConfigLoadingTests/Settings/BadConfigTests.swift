@@ -108,7 +108,7 @@ struct BadConfigTests {
     .reps(
       "row 20: a merge key", "reps: [{id: mao, names: [a], <<: 5}]",
       "1:30: error: unknown key <<; here are id, names, email, phone, zone, language, country, "
-        + "weekdays, absences, deputy, calls_per_day, visits_per_day"),
+        + "weekdays, absences, deputy, sex, calls_per_day, visits_per_day, hours"),
     .reps(
       "row 23: a bell", "reps: [{id: mao, names: [\"a\u{7}\"]}]",
       "1:28: error: the invisible character U+0007 must not stand here"),
@@ -176,7 +176,8 @@ struct BadConfigTests {
       "3:9: error: unknown time zone CST; did you mean Asia/Shanghai?"),
     .changed(
       "row 30: a path", "Asia/Shanghai", "../../etc/passwd",
-      "3:9: error: unknown time zone ../../etc/passwd"),
+      "3:9: error: unknown time zone ../../etc/passwd; write one such as Asia/Shanghai or "
+        + "Europe/London"),
     .changed(
       "a country without holidays", "country: CN", "country: XX",
       "4:12: error: there are no holidays of XX; the holiday folder has CN"),
@@ -258,20 +259,26 @@ struct BadConfigTests {
       "3:10: error: rep mao is already given in line 2"),
     .reps(
       "row 25: a letter of another alphabet", "reps: [{id: m\u{430}o, names: [a]}]",
-      "1:13: error: “m\u{430}o” is no rep id: write 1 to 40 of a-z, 0-9 and -"),
+      "1:13: error: “m\u{430}o” is no rep id (it holds the character U+0430): write 1 to 40 of a-z, 0-9 and -"
+    ),
     .reps(
       "row 25: such a letter in a domain",
       "reps: [{id: mao, names: [a], email: a@ex\u{430}mple.com}]",
-      "1:37: error: “a@ex\u{430}mple.com” is not a mail address such as info@example.com"),
+      "1:37: error: “a@ex\u{430}mple.com” is not a mail address (it holds the character U+0430) such as info@example.com"
+    ),
     .reps(
       "row 25: an id that is no name", "reps: [{id: Mao毛, names: [a]}]",
-      "1:13: error: “Mao毛” is no rep id: write 1 to 40 of a-z, 0-9 and -"),
+      "1:13: error: “Mao毛” is no rep id (it holds the character U+6BDB): write 1 to 40 of a-z, 0-9 and -"
+    ),
     .reps(
       "a name of two", "reps:\n  - {id: mao, names: [a]}\n  - {id: zhou, names: [a]}",
       "3:24: error: “a” is a name of mao already"),
     .reps(
       "an unknown deputy", "reps: [{id: mao, names: [a], deputy: zhou}]",
       "1:38: error: there is no rep zhou in reps.yaml"),
+    .reps(
+      "hours at night", "reps: [{id: mao, names: [a], hours: [\"21:00-23:00\"]}]",
+      "1:37: error: the hours of mao lie outside every call window of the policy"),
     .reps(
       "an absence turned round",
       "reps: [{id: mao, names: [a], absences: [{from: 2026-03-05, to: 2026-03-01}]}]",

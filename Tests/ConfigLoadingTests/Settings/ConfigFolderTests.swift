@@ -23,6 +23,31 @@ struct ConfigFolderTests {
     #expect(settings.generation.utf8.count == 16)
   }
 
+  @Test func `rates of single recipients and mail domains are read, and a remote relay has one`()
+    throws
+  {
+    func settings(_ channels: String) throws -> Settings {
+      let scenario = try ConfigScenario(["fifthcall.yaml": ConfigScenario.main + channels])
+      return try #require(scenario.load().settings, "\(scenario.findings)")
+    }
+    let given = try settings(
+      """
+      channels:
+        smtp: {host: localhost, security: none, domain_per_minute: 12}
+        sms: {preset: kannel, key: k, credential: c, recipient_per_minute: 1, recipient_per_day: 5}
+
+      """)
+    #expect(given.channels.smtp?.domainWindows == [RateWindow(most: 1, seconds: 5)])
+    #expect(
+      given.channels.sms?.recipientWindows == [
+        RateWindow(most: 1, seconds: 60), RateWindow(most: 5, seconds: 86_400),
+      ])
+    let local = try settings("channels:\n  smtp: {host: localhost, security: none}\n")
+    #expect(local.channels.smtp?.domainWindows == [])
+    let remote = try settings("channels:\n  smtp: {host: mail.example.com}\n")
+    #expect(remote.channels.smtp?.domainWindows == [RateWindow(most: 5, seconds: 5)])
+  }
+
   @Test func `every mistake of every file is told at once, in order`() throws {
     let scenario = try ConfigScenario([
       "fifthcall.yaml": ConfigScenario.main.replacing("zone:", with: "zoen:")

@@ -138,7 +138,7 @@ extension CrashScript {
   ]
 
   /// Killed, then started again on what the system's memory has, then the power is cut.
-  private static let restarting: [CrashScript] =
+  static let restarting: [CrashScript] =
     [2, 4, 6, 8, 9, 11, 12, 13].map { call in
       CrashScript("killed at call \(call) of a first run, and a restart") { bench in
         bench.killed(at: call) {
@@ -148,7 +148,7 @@ extension CrashScript {
         try bench.session { try $0.sealed("KH1") }
       }
     }
-    + [3, 4, 5, 6].map { call in
+    + (3...8).map { call in
       CrashScript("killed at call \(call) of a start after an unclean end, then a command") {
         bench in
         try bench.session { try $0.sealed("KH1") }
@@ -158,6 +158,13 @@ extension CrashScript {
           try $0.sealed("KH1")
           try $0.notes(1)
         }
+      }
+    }
+    + (2...9).map { call in
+      CrashScript("a command killed at call \(call) after a clean run, and a restart") { bench in
+        try bench.before { try $0.notes(1) }
+        bench.killed(at: call, .command) { try $0.sealed("KH1") }
+        try bench.session { try $0.sealed("KH1") }
       }
     } + [
       CrashScript("an unclean end is written anew") { bench in
@@ -200,6 +207,12 @@ extension CrashScript {
         bench.segmentSize = 400
         try bench.session { try $0.notes(2) }
         try bench.beginHalfAFile()
+        try bench.session { try $0.notes(2) }
+      },
+      CrashScript("an empty next file after a clean run") { bench in
+        bench.segmentSize = 400
+        try bench.before { try $0.notes(1) }
+        try bench.beginAFile([])
         try bench.session { try $0.notes(2) }
       },
     ]
@@ -257,15 +270,18 @@ extension CrashBench {
   }
 
   /// Leaves a next file that was begun and not finished.
-  func beginHalfAFile() throws {
+  func beginHalfAFile() throws { try beginAFile(Array("{\"v\":1,\"n\":".utf8)) }
+
+  /// Leaves a next file of some bytes.
+  func beginAFile(_ bytes: [UInt8]) throws {
     gather()
     let next = SegmentFile(first: lastNumber + 1).name
-    try leave(Array("{\"v\":1,\"n\":".utf8), at: try folder.journal + "/" + next)
+    try leave(bytes, at: try folder.journal + "/" + next)
   }
 
   private func leave(_ bytes: [UInt8], at path: String) throws {
     try Data(bytes).write(to: URL(fileURLWithPath: path))
-    book.torn = bytes
+    book.torn = bytes.isEmpty ? nil : bytes
     disk.begin()
   }
 
