@@ -38,7 +38,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], golden: [String]
 let core: [Target] = [
   module("CivilTime"),
   module("CadenceModel", ["CivilTime"]),
-  module("CadencePlanning", ["CadenceModel", "CivilTime"]),
+  module("CadencePlanning", ["CadenceModel", "CivilTime", heap]),
   module("TouchJournal", ["CadenceModel", "CivilTime", crypto]),
   module("TouchDispatch", ["CadenceModel", "CivilTime", heap]),
   module("MessageRendering", ["CadenceModel", "CivilTime", mustache]),

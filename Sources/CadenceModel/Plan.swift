@@ -18,15 +18,18 @@ package struct PlannedTouch: Hashable, Sendable {
   package var minute: MinuteOfDay
   /// For a task put off because nobody did it in time: so many days before ``day`` it was due.
   package var daysOverdue: UInt16
+  /// For a task: how many days after ``day`` it may still be made; the most where it has no end.
+  package var daysLeft: UInt16
   /// Whether day and minute were agreed with the customer, or promised: not to be moved.
-  package var isAgreed = false
+  package var isAgreed: Bool
   /// Index into ``Settings/reps`` of the rep who answers for it; nil: the one in charge.
   package var owner: UInt16?
 
   /// A touch of these parts.
   package init(
     customer: Int32, cadence: UInt16, step: UInt8, channel: Channel, occurrence: Occurrence,
-    day: Day, minute: MinuteOfDay, daysOverdue: UInt16 = 0
+    day: Day, minute: MinuteOfDay, daysOverdue: UInt16 = 0, daysLeft: UInt16 = 0,
+    isAgreed: Bool = false
   ) {
     self.customer = customer
     self.cadence = cadence
@@ -36,6 +39,8 @@ package struct PlannedTouch: Hashable, Sendable {
     self.day = day
     self.minute = minute
     self.daysOverdue = daysOverdue
+    self.daysLeft = daysLeft
+    self.isAgreed = isAgreed
   }
 }
 

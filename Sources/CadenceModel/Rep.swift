@@ -22,6 +22,8 @@ package struct Rep: Hashable, Sendable {
   package var absences: [Absence]
   /// Who takes over in an absence.
   package var deputy: RepID?
+  /// When this rep calls and visits, within the policy's call windows; empty: in all of them.
+  package var hours: [TimeWindow] = []
   /// The rep's sex, for customs about gifts.
   package var sex = Gender.unknown
   /// Most calls to hand out a day.

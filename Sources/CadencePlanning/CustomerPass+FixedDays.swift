@@ -194,7 +194,7 @@ extension CustomerPass {
       }
     }
     guard isOverdue else {
-      assign(slot, channel, on: delayed, due: due, overdueSince: delayed)
+      assign(slot, channel, on: delayed, due: due, overdueSince: delayed, until: end)
       return
     }
     let today = rep.next(from: horizon.from)
@@ -202,7 +202,7 @@ extension CustomerPass {
       skip(slot, end, .expired)
       return
     }
-    assign(slot, channel, on: today, due: due, overdueSince: delayed)
+    assign(slot, channel, on: today, due: due, overdueSince: delayed, until: end)
   }
 
   /// Whether a call reached the customer since a day: then a call that was due by it is made.

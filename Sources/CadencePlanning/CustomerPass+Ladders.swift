@@ -77,8 +77,8 @@ extension CustomerPass {
     explainStep(slot, planned, due, run)
     assign(
       slot, channel, on: planned, due: day, half: half(slot.step.dayPart, after: run.attempts.last),
-      minute: isMoved ? nil : due.minute, isAgreed: due.isAgreed && !isMoved,
-      owner: owner(of: run))
+      minute: isMoved ? nil : due.minute, until: slot.step.expires.map { rep.day(day, plus: $0) },
+      isAgreed: due.isAgreed && !isMoved, owner: owner(of: run))
     return nil
   }
 

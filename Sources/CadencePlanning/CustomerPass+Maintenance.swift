@@ -9,8 +9,10 @@ extension CustomerPass {
     let due: Day
     /// The day planned, within the window wherever possible.
     let day: Day
-    /// The window's last day.
-    let windowEnd: Day
+    /// The days on which it may be made.
+    let window: ClosedRange<Day>
+    /// Whether the rounds of its area gave it the day.
+    var isInRound = false
   }
 
   /// Recurring visits to everything installed.
@@ -18,7 +20,8 @@ extension CustomerPass {
     _ cadence: PreparedCadence, _ rule: MaintenanceRule, _ refusal: SkipReason?
   ) {
     for installation in customer.installations {
-      let visits = visits(to: installation)
+      let visits = InstalledThings.visits(
+        to: installation, history, before: horizon.now, zone: zone)
       var number = visits.count + 1
       var due = firstDue(installation, visits, rule)
       // A year's plan goes on as if each visit were made on its planned day.
@@ -34,20 +37,6 @@ extension CustomerPass {
     }
   }
 
-  /// Days on which an installation was visited and nothing was left to do.
-  private func visits(to installation: Installation) -> [Day] {
-    guard let history, !history.facts.isEmpty else { return [] }
-    var days: [Day] = []
-    for recorded in history.facts where recorded.fact.at < horizon.now {
-      guard case .visit(let visit) = recorded.fact.detail, !visit.isPartial,
-        visit.installation == nil || visit.installation == installation.id
-      else { continue }
-      let day = zone.local(at: recorded.fact.at).day
-      if day >= installation.day { days.append(day) }
-    }
-    return days
-  }
-
   /// Counted from the last visit; before the first one, in the rhythm from the install day, and not
   /// before the service was first started: ten years of missed visits are not made up for.
   private func firstDue(
@@ -57,25 +46,33 @@ extension CustomerPass {
     return rule.due(installation.day, start: horizon.start)
   }
 
-  /// The visit's planned day: a working day of the rep near the due day, drawn evenly.
+  /// The visit's planned day: the one that the rounds of its area give it; where no area is known, a
+  /// working day of the rep near the due day, drawn evenly.
   private func visit(
     _ installation: Installation, _ number: Int, _ due: Day, _ rule: MaintenanceRule,
     _ cadence: PreparedCadence
   ) -> Visit {
     let end = due + rule.daysAfter
+    let window = max(due - rule.daysBefore, horizon.start)...max(end, horizon.start)
+    let stop = context.visits.stop(
+      customer: index, cadence: cadence.index, installation, number: number)
+    if let stop, stop.isTold || window.contains(stop.day) {
+      return Visit(
+        installation: installation, number: number, due: due, day: stop.day, window: window,
+        isInRound: true)
+    }
     let seed = StableHash.mix(
       StableHash.mix(hash ^ cadence.hash, Int(installation.day.number)), number)
     let near =
       max(
         due - min(rule.daysBefore, 5), horizon.start)...max(
         due + min(rule.daysAfter, 5), horizon.start)
-    let window = max(due - rule.daysBefore, horizon.start)...max(end, horizon.start)
     let wished = customer.prefersWeekend ? drawn(near, seed, weekend: true) : nil
     let day =
       wished ?? drawn(near, seed, weekend: false) ?? drawn(window, seed, weekend: false)
       ?? rep.next(from: max(due, horizon.start))
     return Visit(
-      installation: installation, number: number, due: due, day: day, windowEnd: end)
+      installation: installation, number: number, due: due, day: day, window: window)
   }
 
   /// One of the days, of the first 64, on which the rep works and the customer has no holiday.
@@ -137,6 +134,7 @@ extension CustomerPass {
   ) {
     if let record = record(slot.cadence, slot.occurrence, slot.step), record.isSettled { return }
     if isAnswered(slot) { return }
+    explainDay(slot, visit)
     var day = rep.next(from: planned)
     if let end = LifeRule.endOfSilence(day, standing) {
       moved(slot, day, to: end, .bereaved)
@@ -151,7 +149,24 @@ extension CustomerPass {
       return
     }
     let overdue = day < horizon.from
-    assign(slot, channel, on: overdue ? rep.next(from: horizon.from) : day, due: day)
+    // Its day is part of a round, and the customer may have been told: nobody moves it for others.
+    assign(
+      slot, channel, on: overdue ? rep.next(from: horizon.from) : day, due: day,
+      isAgreed: !overdue && day == visit.day)
+  }
+
+  /// Says, while explaining, why a visit is on its day.
+  private mutating func explainDay(_ slot: Slot, _ visit: Visit) {
+    guard verdicts != nil, visit.isInRound, horizon.isWanted(visit.day) else { return }
+    let company = context.visits.company(
+      on: visit.day, rep: customer.rep, area: customer.area, context.roster)
+    guard company > 1 else { return }
+    let (first, last) = (visit.window.lowerBound, visit.window.upperBound)
+    let area = context.roster.areas[Int(customer.area)]
+    note(
+      slot, visit.day, "area", visit.day == visit.due ? .allow : .move,
+      "due on \(visit.due), may be made from \(first) to \(last): "
+        + "on \(visit.day), when \(company) visits are made in \(area)")
   }
 }
 

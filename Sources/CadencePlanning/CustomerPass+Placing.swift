@@ -20,15 +20,16 @@ extension CustomerPass {
   /// due counts for the distance of greetings.
   mutating func assign(
     _ slot: Slot, _ channel: Channel, on day: Day, due: Day, overdueSince: Day? = nil,
-    half: DayHalf? = nil, minute: MinuteOfDay? = nil, isAgreed: Bool = false,
+    half: DayHalf? = nil, minute: MinuteOfDay? = nil, until: Day? = nil, isAgreed: Bool = false,
     owner: UInt16? = nil
   ) {
     contacts.append(due)
     guard horizon.isWanted(day) else { return }
-    let spread = context.quietHours.minuteForTask(
+    let spread = context.taskHours[Int(owner ?? customer.rep)].minuteForTask(
       hash(slot), part: half, customer: customer.callWindow)
     let late = UInt16(clamping: day - (overdueSince ?? due))
     var touch = touch(slot, channel, day, minute ?? spread, daysOverdue: late)
+    touch.daysLeft = until.map { UInt16(clamping: max($0 - day, 0)) } ?? .max
     (touch.isAgreed, touch.owner) = (isAgreed, owner)
     // Calls wait for those of other cadences on the same day.
     if channel == .call {
@@ -72,6 +73,7 @@ extension CustomerPass {
       "by \(touch.channel.name) it \(who) on \(touch.day) at \(touch.minute)")
   }
 
+  /// Remembers what a rule said, while explaining.
   mutating func note(
     _ slot: Slot, _ day: Day, _ rule: String, _ kind: Verdict.Kind, _ text: String
   ) {

@@ -10,7 +10,8 @@ struct CustomerPass: ~Copyable {
   let horizon: PlanningHorizon
   let policy: ContactPolicy
   let wantsSkips: Bool
-  private let wantedRep: UInt16?
+  /// Whose customers are wanted, by index of the rep; nil: everybody's.
+  private let wantedReps: [Bool]?
   private let wantedCadence: Int?
   private let wantsNobody: Bool
   /// Spares customers without touches, in short plans.
@@ -57,19 +58,20 @@ struct CustomerPass: ~Copyable {
     self.wantsSkips = wantsSkips
     let isShort = horizon.to - horizon.from < QuickLook.mostDays
     quickLook = isShort && !wantsSkips ? QuickLook(context) : nil
-    let rep = filter.rep.map { id in context.settings.reps.firstIndex { $0.id == id } }
+    let names = filter.rep.map { [$0] } ?? filter.reps
+    let reps = names.isEmpty ? nil : context.settings.reps.map { names.contains($0.id) }
     let cadence = filter.cadence.map { name in
       context.settings.cadences.firstIndex { $0.name == name }
     }
-    wantedRep = (rep ?? nil).map { UInt16($0) }
+    wantedReps = reps
     wantedCadence = cadence ?? nil
-    wantsNobody = (rep != nil && wantedRep == nil) || (cadence != nil && wantedCadence == nil)
+    wantsNobody = reps?.contains(true) == false || (cadence != nil && wantedCadence == nil)
   }
 
   /// Plans some customers.
   mutating func run(_ range: Range<Int>) {
     if wantsNobody { return }
-    if wantedRep == nil, wantedCadence == nil {
+    if wantedReps == nil, wantedCadence == nil {
       // Six or seven touches a year are usual; what is not needed is never touched.
       touches.reserveCapacity(range.count * (horizon.to - horizon.from + 1) / 52)
     }
@@ -77,7 +79,7 @@ struct CustomerPass: ~Copyable {
     let customers = context.roster.customers
     let places = customers.span
     for index in range {
-      if let wantedRep, places[index].rep != wantedRep, !context.isKnown(index) { continue }
+      if let wantedReps, !wantedReps[Int(places[index].rep)], !context.isKnown(index) { continue }
       if let quickLook, !quickLook.mayHaveTouches(index, places[index]) { continue }
       run(index)
     }
@@ -87,7 +89,7 @@ struct CustomerPass: ~Copyable {
   mutating func run(_ index: Int) {
     if wantsNobody { return }
     load(index)
-    if let wantedRep, customer.rep != wantedRep { return }
+    if let wantedReps, !wantedReps[Int(customer.rep)] { return }
     for sieve in context.sieves {
       var left = sieve.places(customer, hasHistory: history != nil)
       while left != 0 {

@@ -6,6 +6,8 @@ package struct PlanFilter: Hashable, Sendable {
   package var customer: Int?
   /// Only customers of this rep.
   package var rep: RepID?
+  /// Only customers of one of these reps; empty: of all.
+  package var reps: [RepID] = []
   /// Only touches of this cadence.
   package var cadence: CadenceName?
 

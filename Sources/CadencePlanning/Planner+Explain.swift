@@ -20,6 +20,7 @@ extension Planner {
     pass.verdicts = []
     pass.run(customer)
     var verdicts = pass.verdicts ?? []
+    verdicts += capacityVerdicts(of: customer, from: from, to: day ?? from + 365, now: now)
     if let day {
       verdicts = verdicts.filter { $0.day == day }
       verdicts += pass.verdictsOnDay(day)

@@ -16,13 +16,14 @@ extension Planner {
     _ touch: PlannedTouch, history: CustomerHistory?, at now: Instant
   ) -> GateVerdict {
     let local = zone(of: touch).local(at: now)
-    let context = context(from: local.day, days: 1, now: now.adding(milliseconds: 1))
+    let context = context(
+      from: local.day, days: 1, now: now.adding(milliseconds: 1), wantsVisits: false)
     return gate(touch, history: history, at: now, context)
   }
 
   /// As ``gate(_:history:at:)`` for many touches of one day: prepare the tables once.
   package func gate(on day: Day, at now: Instant) -> Gate {
-    Gate(planner: self, context: context(from: day, days: 1, now: now))
+    Gate(planner: self, context: context(from: day, days: 1, now: now, wantsVisits: false))
   }
 
   func gate(

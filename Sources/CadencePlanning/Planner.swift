@@ -26,6 +26,8 @@ package struct Planner: Sendable {
   let sourceNames: [String]
   /// What depends on all customers together, of the day opened.
   private(set) var page: DayPage?
+  /// The visit rounds of a day, kept for every plan that they serve.
+  private var keptVisits: VisitRounds?
 
   /// Prepares what does not depend on the days asked for.
   package init(settings: Settings, roster: Roster, history: History) {
@@ -79,6 +81,24 @@ package struct Planner: Sendable {
     var planner = self
     planner.history = History()
     return planner
+  }
+
+  /// Works the visits of a day out once, for all plans of it that reach no further than `days`.
+  package mutating func prepareVisits(from: Day, days: Int, now: Instant? = nil) {
+    let horizon = horizon(from: from, days: days, now: now)
+    if keptVisits?.serves(horizon, known: dayBegin(of: horizon.now)) == true { return }
+    keptVisits = PlanningContext(self, horizon: horizon).visits
+  }
+
+  /// The rounds that a plan needs: those kept, or its own.
+  func visits(
+    _ cadences: [PreparedCadence], _ repDays: [RepDays], _ tables: [DayTable],
+    _ horizon: PlanningHorizon
+  ) -> VisitRounds {
+    if let kept = keptVisits, kept.serves(horizon, known: dayBegin(of: horizon.now)) {
+      return kept
+    }
+    return VisitRounds(self, VisitParts(self, cadences, repDays, tables, horizon))
   }
 
   /// The cadences made ready, by precedence, then by name.
@@ -145,11 +165,17 @@ package struct Planner: Sendable {
   }
 
   /// The tables for some days.
-  func context(from: Day, days: Int, now: Instant?) -> PlanningContext {
+  func context(
+    from: Day, days: Int, now: Instant?, wantsVisits: Bool = true
+  ) -> PlanningContext {
+    PlanningContext(
+      self, horizon: horizon(from: from, days: days, now: now), wantsVisits: wantsVisits)
+  }
+
+  func horizon(from: Day, days: Int, now: Instant?) -> PlanningHorizon {
     let now = now ?? siteZone.instant(day: from, minute: .midnight)
     let firstStart = history.firstStart.map { siteZone.local(at: $0).day }
-    let horizon = PlanningHorizon(
+    return PlanningHorizon(
       from: from, days: days, now: now, firstStart: firstStart, settings: settings)
-    return PlanningContext(self, horizon: horizon)
   }
 }

@@ -33,8 +33,12 @@ final class PlanningContext: Sendable {
   /// Who was introduced by another customer, by index; empty where nobody asks.
   let introduced: [Bool]
   let sourceNames: [String]
+  /// On which days the visits to come fall.
+  let visits: VisitRounds
+  /// The call windows within each rep's hours, by index into ``Settings/reps``.
+  let taskHours: [QuietHours]
 
-  init(_ planner: Planner, horizon: PlanningHorizon) {
+  init(_ planner: Planner, horizon: PlanningHorizon, wantsVisits: Bool = true) {
     let settings = planner.settings
     let roster = planner.roster
     self.settings = settings
@@ -76,6 +80,9 @@ final class PlanningContext: Sendable {
         GreetingDays(perYear: rule.perYear, table: $0, from: first, to: last)
       }
     }
+    let quietHours = planner.quietHours
+    taskHours = settings.reps.map { $0.hours.isEmpty ? quietHours : quietHours.within($0.hours) }
+    visits = wantsVisits ? planner.visits(cadences, repDays, tables, horizon) : .none
   }
 
   /// A table for each country and region of the roster.

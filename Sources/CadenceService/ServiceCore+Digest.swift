@@ -91,27 +91,19 @@ extension ServiceCore {
     let minute = now.seconds / 60
     if digestPlan?.day != day || digestPlan?.minute != minute {
       let (plan, planner) = plan(from: day, days: 1)
+      let allocation = planner.allocate(plan, from: day, days: 1, now: planMoment)
       // Most reps' last working day is nearer; for others everybody is looked at.
       let since = siteZone.instant(day: day - 7, minute: .midnight)
       let recent = recentCustomers(since: since)
-      // Kept without the planner, which would keep a copy of what the journal knows.
-      let opened = planner.opened(day)
-      var segments: [Int: Segment] = [:]
-      for touch in plan.touches where !touch.channel.isMachineSent {
-        let customer = Int(touch.customer)
-        guard segments[customer] == nil else { continue }
-        segments[customer] = opened.segment(of: customer, on: day, now: planMoment)
-      }
-      digestPlan = (day, minute, plan, recent, segments)
+      digestPlan = (day, minute, allocation, recent)
     }
     var input = DigestInput(
       settings: settings, roster: roster, history: knownHistory, rep: rep, day: day,
-      touches: digestPlan?.plan.touches ?? [], witness: "\(parts.journal.head)", notes: serviceNotes
-    )
-    input.joined = digestPlan?.plan.joined ?? []
+      touches: digestPlan?.allocation.plan.touches ?? [], witness: "\(parts.journal.head)",
+      notes: serviceNotes)
+    if let allocation = digestPlan?.allocation { input.take(allocation) }
+    input.joined = digestPlan?.allocation.plan.joined ?? []
     input.recent = digestPlan?.recent
-    let segments = digestPlan?.segments ?? [:]
-    input.segment = { segments[$0] ?? Segment() }
     input.texts = FactEntries.opener(parts.sealed)
     input.replyText = FactEntries.replyOpener(parts.sealed)
     input.lastDigest = state.digestsRead[.morning]?[rep]

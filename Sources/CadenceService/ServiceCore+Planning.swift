@@ -23,13 +23,20 @@ extension ServiceCore {
       preparedPlanner = nil
       if planner.advance(to: history) {
         planner.open(today)
+        prepareVisits(&planner)
         preparedPlanner = planner.withoutHistory
         return planner
       }
     }
-    let planner = Planner(settings: settings, roster: roster, history: history).opened(today)
+    var planner = Planner(settings: settings, roster: roster, history: history).opened(today)
+    prepareVisits(&planner)
     preparedPlanner = planner.withoutHistory
     return planner
+  }
+
+  /// The visits of a day are worked out once; plans of one customer after a record need them, too.
+  private func prepareVisits(_ planner: inout Planner) {
+    planner.prepareVisits(from: siteZone.local(at: now).day, days: 40, now: planMoment)
   }
 
   /// The plan of some days by what holds now, for everybody or for one customer.
@@ -134,17 +141,19 @@ extension ServiceCore {
     let cadence = settings.cadences[Int(touch.cadence)]
     let offset = cadence.steps[Int(touch.step) - 1].offset
     if case .maintenance = cadence.trigger, offset.days < 0 {
-      occasion.visit = visit(announcedBy: touch, on: touch.day - offset.days)
+      occasion.visit = visit(announcedBy: touch, days: -offset.days)
     }
     return occasion
   }
 
   /// When the plan wants the visit that a message announces; nil when it is not planned any more.
-  private func visit(announcedBy touch: PlannedTouch, on day: Day) -> LocalTime? {
+  private func visit(announcedBy touch: PlannedTouch, days: Int) -> LocalTime? {
     let planner = newPlanner
     let filter = PlanFilter(
       customer: Int(touch.customer), cadence: settings.cadences[Int(touch.cadence)].name)
-    let visit = planner.plan(from: day, days: 1, filter: filter, now: planMoment).touches
+    // A notice that was held up is nearer to its visit.
+    let plan = planner.plan(from: touch.day + 1, days: days, filter: filter, now: planMoment)
+    let visit = plan.touches
       .first { $0.channel == .visit && $0.occurrence == touch.occurrence }
     return visit.map { LocalTime(day: $0.day, minute: $0.minute) }
   }

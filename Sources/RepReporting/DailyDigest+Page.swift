@@ -30,6 +30,10 @@ extension DailyDigest {
       let title = words.standInHeading(standIn.rep.displayName, until: standIn.until, from: day)
       page.parts.append(.tasks(title: title, note: "", cards: list))
     }
+    if handedOn > 0 {
+      page.parts.append(
+        .lines(title: words.heading(.later), [DigestPage.Line(words.handedOn(handedOn))]))
+    }
     addNotes(to: &page, writer)
     page.footer = words.footer(witness: input.witness)
     return page

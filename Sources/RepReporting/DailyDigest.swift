@@ -21,6 +21,8 @@ package struct DailyDigest: Sendable {
   package var standIns: [StandIn] = []
   /// What came of the last working day.
   package var results = DigestResults()
+  /// How many calls and visits more than fit into the day follow on later ones.
+  package var handedOn = 0
   /// How many messages the machine sends to the rep's customers today.
   package var plannedSends = 0
   /// Whose birthday messages are among them.
@@ -63,6 +65,7 @@ package struct DailyDigest: Sendable {
     digest.plannedSends = reader.plannedSends().count
     digest.birthdays = reader.birthdayNotes()
     digest.handBack = reader.handBack()
+    digest.handedOn = input.handedOn[index] ?? 0
     guard digest.hasWork else { return .failure(.noWork) }
     if input.settings.digest.asksForMissingFacts {
       digest.missing = reader.missingFact(of: digest.tasks)
@@ -116,11 +119,15 @@ package struct DailyDigest: Sendable {
     }
   }
 
-  /// By urgency, then the agreed or suggested time, then the older due day, then the touch.
+  /// By urgency, then the customer's rank, the older due day, the agreed or suggested time, the touch.
+  ///
+  /// Among agreed times the time comes first.
   private static func isMorePressing(_ left: DigestTask, _ right: DigestTask) -> Bool {
     if left.urgency != right.urgency { return left.urgency < right.urgency }
-    if left.urgency == .overdue, left.due != right.due { return left.due < right.due }
     let times = (left.callBack?.minute ?? left.time, right.callBack?.minute ?? right.time)
+    if left.urgency == .callBack, times.0 != times.1 { return times.0 < times.1 }
+    if left.urgency > .promise, left.rank != right.rank { return left.rank < right.rank }
+    if left.due != right.due { return left.due < right.due }
     if times.0 != times.1 { return times.0 < times.1 }
     return left.touch.description < right.touch.description
   }

@@ -1,5 +1,5 @@
 package import CadenceModel
-import CadencePlanning
+package import CadencePlanning
 package import CivilTime
 
 /// Everything a digest is made from: plain values, so that equal inputs give equal bytes.
@@ -30,6 +30,8 @@ package struct DigestInput: Sendable {
   package var recent: RecentCustomers?
   /// What the service has to say about itself.
   package var notes: ServiceNotes
+  /// How many calls and visits were handed on to later days, by index of the rep.
+  package var handedOn: [Int: Int] = [:]
   /// Opens the free texts of a recorded fact; asked only for the few that the digest shows.
   package var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
   /// What the facts say of the customer at an index of the roster.
@@ -50,6 +52,15 @@ package struct DigestInput: Sendable {
     self.touches = touches
     self.witness = witness
     self.notes = notes
+  }
+
+  /// Takes over who comes first, and how much was handed on.
+  package mutating func take(_ allocation: Allocation) {
+    let known = allocation.segments
+    segment = { known[Int32(clamping: $0)] ?? Segment() }
+    for rep in settings.reps.indices {
+      handedOn[rep] = allocation.handedOn(by: rep, on: day)
+    }
   }
 }
 

@@ -101,6 +101,7 @@ struct ChineseDigestPhrases: DigestPhrases {
     case .calls: "今天的电话"
     case .visits: "今天的拜访"
     case .parcels: "礼品、贺卡、手写信"
+    case .later: "往后几天"
     case .replies: "客户回复"
     case .uncertain: "可能没收到的消息"
     case .late: "没能按时发出的消息"
@@ -356,6 +357,10 @@ extension ChineseDigestPhrases {
 
   func nothingHappened() -> String { "没有新的记录" }
   func more(_ count: Int) -> String { "另有\(count)项" }
+
+  func handedOn(_ count: Int) -> String {
+    "今天排不下的还有\(count)件：最要紧的已列在上面，其余顺延到后面的工作日。"
+  }
 
   func rehearsal(redirectedTo address: String?) -> String {
     address.map { "演练模式：所有消息只发到 \($0)，客户不会收到。" } ?? "演练模式：消息只进发件箱，客户不会收到。"

@@ -102,6 +102,7 @@ struct EnglishDigestPhrases: DigestPhrases {
     case .calls: "Calls today"
     case .visits: "Visits today"
     case .parcels: "Gifts, cards and letters"
+    case .later: "On later days"
     case .replies: "Customers wrote"
     case .uncertain: "May not have arrived"
     case .late: "Not sent in time"
@@ -348,6 +349,11 @@ extension EnglishDigestPhrases {
 
   func nothingHappened() -> String { "Nothing was recorded" }
   func more(_ count: Int) -> String { "and \(count) more" }
+
+  func handedOn(_ count: Int) -> String {
+    "\(count) \(count == 1 ? "task" : "tasks") more than fit into today: the most pressing are above, "
+      + "the rest \(count == 1 ? "follows" : "follow") on the next working days."
+  }
 
   func rehearsal(redirectedTo address: String?) -> String {
     address.map { "Rehearsal: every message goes to \($0) only; customers receive nothing." }

@@ -61,6 +61,7 @@ protocol DigestPhrases: Sendable {
   func event(_ event: HandBack.Event, _ name: String, by: String?, from today: Day) -> String
   func nothingHappened() -> String
   func more(_ count: Int) -> String
+  func handedOn(_ count: Int) -> String
   func rehearsal(redirectedTo address: String?) -> String
   func alerts(_ notes: ServiceNotes) -> [String]
   func chores(_ notes: ServiceNotes) -> [String]
@@ -88,8 +89,8 @@ enum CountedThing: CaseIterable {
 
 /// The sections of the morning and evening mails.
 enum DigestSection {
-  case urgent, overdue, calls, visits, parcels, replies, uncertain, late, failed, machine, missing,
-    service
+  case urgent, overdue, calls, visits, parcels, later, replies, uncertain, late, failed, machine,
+    missing, service
   case closed, appointments, interested
 }
 

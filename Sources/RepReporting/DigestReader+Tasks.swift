@@ -1,4 +1,5 @@
 import CadenceModel
+import CadencePlanning
 import CivilTime
 
 /// From planned touches to tasks with their reasons.
@@ -39,7 +40,10 @@ extension DigestReader {
         occurrence: touch.occurrence.text(festivals: input.settings.festivals),
         step: Int(touch.step)),
       customer: index, channel: touch.channel,
-      urgency: urgency(touch, cadence, customer, callBack: callBack, facts),
+      urgency: urgency(touch, cadence, callBack: callBack, facts),
+      rank: CustomerRank(
+        need: Need.last(in: facts), segment: input.segment(index),
+        level: customer.level),
       due: touch.day - Int(touch.daysOverdue), time: ours.minute,
       customerTime: ours.minute == touch.minute ? nil : touch.minute, callBack: callBack,
       standsInFor: owner == repIndex ? nil : input.settings.reps[owner].id,
@@ -86,8 +90,7 @@ extension DigestReader {
   }
 
   private func urgency(
-    _ touch: PlannedTouch, _ cadence: Cadence, _ customer: Customer, callBack: LocalTime?,
-    _ facts: [Fact]
+    _ touch: PlannedTouch, _ cadence: Cadence, callBack: LocalTime?, _ facts: [Fact]
   ) -> TaskUrgency {
     switch cadence.precedence {
     case .complaint: return .complaint
@@ -96,25 +99,7 @@ extension DigestReader {
     }
     if callBack?.day == input.day, touch.channel == .call { return .callBack }
     if touch.day - Int(touch.daysOverdue) < input.day { return .overdue }
-    if need(in: facts) == .clear { return .clearNeed }
-    switch customer.level {
-    case .a: return .levelA
-    case .b: return .levelB
-    case .c, .none: return .ordinary
-    }
-  }
-
-  /// The need last heard of, in a call or a visit.
-  func need(in facts: [Fact]) -> Need? {
-    for fact in facts.reversed() {
-      switch fact.detail {
-      case .call(let report): if let need = report.need { return need }
-      case .visit(let report): if let need = report.need { return need }
-      case .won, .lost, .purchase: return nil
-      default: continue
-      }
-    }
-    return nil
+    return Need.last(in: facts) == .clear ? .clearNeed : .ordinary
   }
 
   private func history(of index: Int, _ facts: [Fact], _ calls: [PastCall]) -> TaskHistory {

@@ -1,9 +1,10 @@
 package import CadenceModel
+package import CadencePlanning
 package import CivilTime
 
-/// How pressing a task is; earlier goes first (product rows E6 and E8: need before rank).
+/// What kind of hurry a task is in; earlier goes first, and within one the customer's rank decides.
 package enum TaskUrgency: Int, Comparable, Sendable {
-  case complaint, promise, overdue, callBack, clearNeed, levelA, levelB, ordinary
+  case complaint, promise, overdue, callBack, clearNeed, ordinary
 
   /// More pressing first.
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
@@ -69,6 +70,8 @@ package struct DigestTask: Hashable, Sendable {
   package var channel: Channel
   /// How pressing it is.
   package var urgency: TaskUrgency
+  /// Whose turn it is among those of one urgency (product rows E6 and E8: need before rank).
+  package var rank: CustomerRank
   /// The day it was planned for.
   package var due: Day
   /// The time of day suggested, in the rep's zone.

@@ -1,4 +1,5 @@
 package import CadenceModel
+import CadencePlanning
 package import CivilTime
 
 /// A rep's evening in three lists: whom to thank, whom to confirm, whom to ask about material.
@@ -93,7 +94,7 @@ package struct EveningDigest: Sendable {
 
   private mutating func readInterest(_ customer: Int, _ today: [Fact], _ reader: DigestReader) {
     let asked = today.last { $0.detail.kind == .inquiry || $0.detail.kind == .offer }
-    let need = reader.need(in: today)
+    let need = Need.last(in: today)
     guard asked != nil || need == .some || need == .clear else { return }
     let wish =
       asked?.texts[FactOption.material.rawValue] ?? asked?.texts[FactOption.product.rawValue]

@@ -48,8 +48,8 @@ struct DiffCommand: ParsableCommand {
       settings: reading.settings, roster: reading.site.roster, history: history)
     let changed = Planner(settings: settings, roster: other.roster, history: history)
     let changes = PlanChange.all(
-      from: present, present.planOnAllCores(from: today, days: days), to: changed,
-      changed.planOnAllCores(from: today, days: days))
+      from: present, present.allocatedOnAllCores(from: today, days: days).plan, to: changed,
+      changed.allocatedOnAllCores(from: today, days: days).plan)
     try write(changes, present, changed)
     if exitCode, !changes.isEmpty { throw ExitCode.no }
   }

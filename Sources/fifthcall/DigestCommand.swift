@@ -70,13 +70,13 @@ struct DigestCommand: ParsableCommand {
       settings: reading.settings, roster: reading.roster, history: history
     ).opened(day)
     // The wrap-up looks at the next working day, which a long holiday can put some way off.
-    let plan = planner.plan(from: day, days: evening ? 15 : 1, now: moment)
+    let allocation = planner.allocated(from: day, days: evening ? 15 : 1, now: moment)
     var input = DigestInput(
       settings: reading.settings, roster: reading.roster, history: history,
-      rep: RepID(rep), day: day, touches: plan.touches,
+      rep: RepID(rep), day: day, touches: allocation.plan.touches,
       witness: reading.witness, notes: reading.notes)
-    input.joined = plan.joined
-    input.segment = { planner.segment(of: $0, on: day, now: moment) }
+    input.take(allocation)
+    input.joined = allocation.plan.joined
     input.texts = reading.texts
     input.replyText = reading.replyText
     input.lastDigest = reading.state.digestsRead[.morning]?[input.rep]

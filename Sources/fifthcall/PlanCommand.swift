@@ -14,7 +14,8 @@ struct PlanCommand: ParsableCommand {
     abstract: "Lists what is planned on some days.",
     discussion: """
       The first day at 00:00 counts as now: only what was recorded before it is known, and what is
-      settled is left out. Nothing is sent, locked or written.
+      settled is left out. Calls and visits stand on the day on which a rep can make them
+      (calls_per_day, visits_per_day). Nothing is sent, locked or written.
       """)
 
   @Option(help: "First day, YYYY-MM-DD.", transform: parseDay)
@@ -55,7 +56,9 @@ struct PlanCommand: ParsableCommand {
     let loaded = clock.now
     let planner = Planner(
       settings: reading.settings, roster: reading.site.roster, history: reading.state.history)
-    let plan = planner.planOnAllCores(from: from, days: days, filter: filter, skips: skips)
+    let plan = planner.allocatedOnAllCores(
+      from: from, days: days, filter: filter, skips: skips
+    ).plan
     let planned = clock.now
     try Self.write(plan, planner, as: format)
     guard timings else { return }

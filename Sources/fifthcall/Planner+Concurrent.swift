@@ -5,14 +5,25 @@ import Dispatch
 import Synchronization
 
 extension Planner {
-  /// As ``plan(from:days:filter:skips:now:)``, with a part of the customers on each core.
+  /// As ``allocated(from:days:filter:skips:now:)``, with a part of the customers on each core.
   ///
   /// The parts are joined in their order, so that the plan does not depend on how many there are.
-  func planOnAllCores(
+  func allocatedOnAllCores(
     from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false
+  ) -> Allocation {
+    var planner = self
+    // Once for all parts.
+    planner.prepareVisits(from: from, days: days + 31)
+    let wide = widened(filter, from)
+    let whole = planner.planOnAllCores(from: from, days: days, filter: wide, skips: skips)
+    return planner.allocate(whole, from: from, days: days, filter: filter)
+  }
+
+  private func planOnAllCores(
+    from: Day, days: Int, filter: PlanFilter, skips: Bool
   ) -> Plan {
     let count = roster.customers.count
-    guard count > 2000, filter.customer == nil else {
+    guard count > 2000 else {
       return plan(from: from, days: days, filter: filter, skips: skips)
     }
     // What all share is read once.

@@ -62,14 +62,36 @@ import Testing
     #expect(try digest(sample).calls.map(\.touch.customer) == ["K2", "K1"])
   }
 
-  @Test func `the oldest overdue task comes first`() throws {
-    var sample = ladder([("K1", { $0.level = .a }), ("K2", { _ in }), ("K3", { _ in })])
+  @Test func `the oldest overdue task comes first, after those of higher rank`() throws {
+    var sample = ladder([("K1", { _ in }), ("K2", { _ in }), ("K3", { _ in })])
     sample.touches[0].daysOverdue = 3
     sample.touches[1].day = DigestSample.day("2026-11-18")
     let digest = try digest(sample)
     #expect(digest.overdue.map(\.touch.customer) == ["K2", "K1"])
     #expect(digest.overdue.map(\.due.day) == [18, 20])
     #expect(digest.calls.map(\.touch.customer) == ["K3"])
+    sample.customers[0].level = .a
+    #expect(try self.digest(sample).overdue.map(\.touch.customer) == ["K1", "K2"])
+  }
+
+  @Test func `E6: what does not fit into the day is told with its number`() throws {
+    let sample = ladder([("K1", { _ in })])
+    var input = sample.input("mao", "2026-11-23")
+    let rep = try #require(input.settings.reps.firstIndex { $0.id == "mao" })
+    #expect(try !DailyDigest.make(input).get().page(input).text.contains("排不下"))
+    input.handedOn = [rep: 4]
+    #expect(try DailyDigest.make(input).get().page(input).text.contains("今天排不下的还有4件"))
+  }
+
+  @Test func `E8: tier goes before type, and both before level`() throws {
+    let sample = ladder([("K1", { $0.level = .a }), ("K2", { _ in }), ("K3", { _ in })])
+    var input = sample.input("mao", "2026-11-23")
+    var (bee, large) = (Segment(), Segment())
+    bee.type = .bee
+    (large.tier, large.type) = (.large, .mantis)
+    input.segments = [1: bee, 2: large]
+    let digest = try DailyDigest.make(input).get()
+    #expect(digest.calls.map(\.touch.customer) == ["K3", "K2", "K1"])
   }
 
   @Test func `the order of the plan's rows changes nothing`() throws {

@@ -17,6 +17,22 @@ final class QuietHours: Sendable {
     self.call = policy.callWindows.isEmpty ? call : policy.callWindows
   }
 
+  private init(send: [TimeWindow], call: [TimeWindow]) {
+    self.send = send
+    self.call = call
+  }
+
+  /// The same with calls only in some hours; where no call window has a minute of them, as before.
+  func within(_ hours: [TimeWindow]) -> QuietHours {
+    let both = call.flatMap { window in
+      hours.compactMap {
+        TimeWindow(start: max(window.start, $0.start), end: min(window.end, $0.end))
+      }
+    }
+    let sorted = both.sorted { $0.start < $1.start }
+    return sorted.isEmpty ? self : QuietHours(send: send, call: sorted)
+  }
+
   /// Whether a message may go out at this minute.
   func allowsSending(at minute: MinuteOfDay) -> Bool { send.contains { $0.contains(minute) } }
 

@@ -84,7 +84,9 @@ extension Simulation {
     options.progress?(day)
     // The service may think that it is another day.
     let (plan, planner) = onCore { core in
-      core.plan(from: core.siteZone.local(at: core.now).day, days: 1, skips: true)
+      let today = core.siteZone.local(at: core.now).day
+      let (plan, planner) = core.plan(from: today, days: 1, skips: true)
+      return (planner.allocate(plan, from: today, days: 1, now: core.planMoment).plan, planner)
     }
     for skip in plan.skips where seenSkips.insert(skip).inserted {
       tally.count("skips", skip.reason.rawValue)
@@ -108,6 +110,7 @@ extension Simulation {
     first.day = options.from
     first.minute = .midnight
     first.daysOverdue = 0
+    first.daysLeft = 0
     first.isAgreed = false
     guard seenTasks.insert(first).inserted else { return }
     tally.count("tasks", task.channel.name)

@@ -181,6 +181,7 @@ extension ConfigFolder {
         guard let from = absence.from, let to = absence.to, from.value > to.value else { continue }
         file.findings.error("the absence ends before it begins on \(from.value)", at: to.position)
       }
+      checkHours(of: rep, in: main.value.policy.policy.callWindows, &file.findings)
       guard let deputy = rep.deputy else { continue }
       if deputy.value == rep.id.value {
         file.findings.error("nobody is their own deputy", at: deputy.position)
@@ -191,6 +192,20 @@ extension ConfigFolder {
     if let name = main.value.defaultRep, !ids.contains(name.value), !ids.isEmpty {
       main.findings.error(Self.unknownRep(name.value, ids), at: name.position)
     }
+  }
+
+  /// Hours that have no minute with a call window would plan nothing.
+  private func checkHours(
+    of rep: RepDraft, in windows: [TimeWindow], _ findings: inout ConfigFindings
+  ) {
+    let hours = rep.hours.value
+    let isReached = hours.contains { hour in
+      windows.contains { $0.start < hour.end && hour.start < $0.end }
+    }
+    guard !hours.isEmpty, !windows.isEmpty, !isReached else { return }
+    findings.error(
+      "the hours of \(rep.id.value) lie outside every call window of the policy",
+      at: rep.hours.position)
   }
 
   /// What to say of a rep that is not in `reps.yaml`.

@@ -16,6 +16,7 @@ struct RepDraft: Sendable {
   var sex: Gender?
   var callsPerDay = 20
   var visitsPerDay = 6
+  var hours = Located<[TimeWindow]>([])
 
   static let section = ConfigSection(
     "rep", "An employee who is in charge of customers.", defaults: RepDraft()
@@ -52,6 +53,10 @@ struct RepDraft: Sendable {
       "calls_per_day", \.callsPerDay, .integer(0...500), "Most calls to hand out a day.")
     ConfigField(
       "visits_per_day", \.visitsPerDay, .integer(0...50), "Most visits to hand out a day.")
+    ConfigField(
+      "hours", \.hours, ConfigForm<TimeWindow>.window.list(atLeast: 1, atMost: 6).located,
+      "When this rep's calls and visits are planned; what lies outside `call_windows` does not count."
+    )
   }
 
   /// The rep; zone, country and deputy are checked by the caller.
@@ -68,6 +73,7 @@ struct RepDraft: Sendable {
     rep.sex = sex ?? .unknown
     rep.callsPerDay = callsPerDay
     rep.visitsPerDay = visitsPerDay
+    rep.hours = hours.value
     return rep
   }
 }

@@ -108,7 +108,7 @@ struct BadConfigTests {
     .reps(
       "row 20: a merge key", "reps: [{id: mao, names: [a], <<: 5}]",
       "1:30: error: unknown key <<; here are id, names, email, phone, zone, language, country, "
-        + "weekdays, absences, deputy, calls_per_day, visits_per_day"),
+        + "weekdays, absences, deputy, sex, calls_per_day, visits_per_day, hours"),
     .reps(
       "row 23: a bell", "reps: [{id: mao, names: [\"a\u{7}\"]}]",
       "1:28: error: the invisible character U+0007 must not stand here"),
@@ -277,6 +277,9 @@ struct BadConfigTests {
     .reps(
       "an unknown deputy", "reps: [{id: mao, names: [a], deputy: zhou}]",
       "1:38: error: there is no rep zhou in reps.yaml"),
+    .reps(
+      "hours at night", "reps: [{id: mao, names: [a], hours: [\"21:00-23:00\"]}]",
+      "1:37: error: the hours of mao lie outside every call window of the policy"),
     .reps(
       "an absence turned round",
       "reps: [{id: mao, names: [a], absences: [{from: 2026-03-05, to: 2026-03-01}]}]",
