@@ -114,12 +114,32 @@ package struct AnniversaryRule: Hashable, Sendable {
 
 /// Steps after an event, ended by outcomes.
 package struct LadderRule: Hashable, Sendable {
+  /// Whence its steps count.
+  package enum Origin: String, CaseIterable, Sendable {
+    /// From the attempt before.
+    case attempt
+    /// From what opened it.
+    case opening
+  }
+
   /// Facts that open it.
   package var opens: Set<FactKind>
+  /// Signals that open it, too.
+  package var signals = SignalSet()
   /// Stages of the customer file that open it, counted from the file's last contact or creation.
   package var stages: Set<CustomerStage>
   /// Facts that end it.
   package var endedBy: Set<FactKind>
+  /// Signals that end it, too.
+  package var endingSignals = SignalSet()
+  /// Whether each opening is a matter of its own; without it only the last counts.
+  package var isEach = false
+  /// Whence the steps count.
+  package var countsFrom = Origin.attempt
+  /// How long after the last step it is made again, and again; nil: not.
+  package var repeats: CalendarPeriod?
+  /// How long a customer is left alone after a refusal, before ``then`` follows.
+  package var rests = CalendarPeriod.days(60)
   /// The ladder that follows when the last step brought no success.
   package var then: CadenceName?
   /// On a first start, older openings enter as one task each, spread over so many working days.
@@ -194,6 +214,8 @@ package struct Step: Sendable {
   package var talk: [String]
   /// Only for customers of this audience too.
   package var audience: Audience
+  /// Which deadline of a complaint it has to meet; nil: it counts as other steps do.
+  package var deadline: ComplaintDeadline?
 
   /// A step of these parts.
   package init(
@@ -211,6 +233,14 @@ package struct Step: Sendable {
     self.talk = talk
     self.audience = audience
   }
+}
+
+/// By when a complaint's step is due (``ComplaintSettings``).
+package enum ComplaintDeadline: String, CaseIterable, Sendable {
+  /// By the moment promised, else within the time for an answer.
+  case answer
+  /// By the day on which it has to be put right.
+  case solve
 }
 
 /// Whom a cadence or a step is for; an empty condition allows everybody.

@@ -12,12 +12,25 @@ package struct FactMarks: Hashable, Sendable {
   package var item: String?
   /// Who answers for a complaint; nil: the rep in charge.
   package var owner: RepID?
+  /// For a wrong number a keyed hash of the number on file, so that a corrected one is another.
+  package var number: String?
 
   /// Nothing beside the fact.
   package init() {}
 
   /// Whether there is nothing.
   package var isEmpty: Bool { self == FactMarks() }
+}
+
+extension Fact {
+  /// The faults of the number that a call found to be wrong; a message to it reaches a stranger, too.
+  package var wrongNumber: [AddressFault] {
+    guard case .call(let report) = detail, report.outcome == .wrongNumber, let mark = marks.number
+    else { return [] }
+    return [Channel.call, .sms].map {
+      AddressFault(channel: $0, mark: mark, kind: .unknown, at: at)
+    }
+  }
 }
 
 extension CompactWriter {
@@ -30,6 +43,7 @@ extension CompactWriter {
     add(marks.relation) { $0.add($1.name) }
     add(marks.item) { $0.add($1) }
     add(marks.owner) { $0.add($1.text) }
+    add(marks.number) { $0.add($1) }
   }
 }
 
@@ -43,6 +57,7 @@ extension CompactReader {
     marks.relation = try flag() ? try relation() : nil
     marks.item = try flag() ? try text() : nil
     marks.owner = try flag() ? RepID(try text()) : nil
+    marks.number = try flag() ? try text() : nil
     return marks
   }
 

@@ -95,7 +95,7 @@ extension FactParser {
     PurchaseFacts(
       quantity: whole(.quantity, in: 1...1_000_000, "a number of pieces from 1") ?? 1,
       amount: amount(.amount, mayBeNegative: true),
-      margin: amount(.margin, mayBeNegative: true), installed: day(.installed))
+      margin: amount(.margin, mayBeNegative: true), installed: installed())
   }
 
   /// Both answers or none.
@@ -126,7 +126,7 @@ extension FactParser {
 
   private mutating func occasion() -> FactDetail? {
     let name: OccasionName? = choice(.name)
-    let day = day(.day)
+    let day = occasionDay()
     guard let name, let day else { return nil }
     return .occasion(name, day: day)
   }

@@ -61,12 +61,12 @@ package struct FactParser {
   /// Puts the fact together, or throws all that was found.
   private mutating func fact() throws(FactRefusal) -> Fact {
     checkOptions()
-    _ = instant(.at)
+    checkMoment(instant(.at))
     let rep = rep()
     let touch = touch()
     let detail = detail()
     let marks = marks()
-    checkAgainstHistory(touch)
+    checkAgainstHistory(touch, detail)
     var texts: [String: String] = [:]
     for option in FactOption.texts {
       guard let text = given[option] else { continue }

@@ -18,6 +18,10 @@ package struct PlannedTouch: Hashable, Sendable {
   package var minute: MinuteOfDay
   /// For a task put off because nobody did it in time: so many days before ``day`` it was due.
   package var daysOverdue: UInt16
+  /// Whether day and minute were agreed with the customer, or promised: not to be moved.
+  package var isAgreed = false
+  /// Index into ``Settings/reps`` of the rep who answers for it; nil: the one in charge.
+  package var owner: UInt16?
 
   /// A touch of these parts.
   package init(
@@ -70,11 +74,30 @@ package struct Plan: Sendable {
   package var touches: [PlannedTouch]
   /// In the same order; empty unless asked for.
   package var skips: [PlannedSkip]
+  /// Calls that are done with another call of the same customer and day, which stands in ``touches``.
+  package var joined: [JoinedTouch]
 
   /// A plan of these parts.
-  package init(touches: [PlannedTouch] = [], skips: [PlannedSkip] = []) {
+  package init(
+    touches: [PlannedTouch] = [], skips: [PlannedSkip] = [], joined: [JoinedTouch] = []
+  ) {
     self.touches = touches
     self.skips = skips
+    self.joined = joined
+  }
+}
+
+/// A call that another one takes along, so that nobody is called twice a day.
+package struct JoinedTouch: Hashable, Sendable {
+  /// The call that needs none of its own.
+  package var touch: PlannedTouch
+  /// The call that is made.
+  package var with: PlannedTouch
+
+  /// Pairs the two.
+  package init(touch: PlannedTouch, with: PlannedTouch) {
+    self.touch = touch
+    self.with = with
   }
 }
 

@@ -20,6 +20,8 @@ package struct Settings: Sendable {
   package var channels: ChannelSettings
   /// When the digest goes out and from whom.
   package var digest: DigestSettings
+  /// By when complaints are answered and solved.
+  package var complaints = ComplaintSettings()
   /// Whether edited files are taken over without being asked to.
   package var reloadsByItself = true
   /// The public address that links begin with; nil: messages carry none.

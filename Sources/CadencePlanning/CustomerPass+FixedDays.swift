@@ -80,7 +80,9 @@ extension CustomerPass {
         }
       case .success(let channel) where channel.isMachineSent:
         foreseen.append(day)
-        if day < horizon.from {
+        if let reason = ComplaintRule.refusesMessage(cadence, standing), day <= horizon.to {
+          if step.elseTask { assignInstead(slot, day, reason) } else { skip(slot, day, reason) }
+        } else if day < horizon.from {
           if step.elseTask { missed(slot, day) }
         } else if day <= horizon.to + 31 {
           sendFixed(slot, channel, on: day)
@@ -173,12 +175,21 @@ extension CustomerPass {
   /// Puts a task on its due day, or on the first working day of the plan while it is overdue.
   private mutating func place(_ slot: Slot, _ channel: Channel, due: Day, end: Day) {
     if let record = record(slot.cadence, slot.occurrence, slot.step), record.isSettled { return }
-    if isAnswered(slot) { return }
+    if isAnswered(slot) || channel == .call && isSpokenWith(since: due) { return }
     if LifeRule.endOfSilence(due, standing) != nil {
       skip(slot, due, .bereaved)
       return
     }
     let delayed = max(due, snooze(due, slot.cadence, slot.occurrence, slot.step) ?? due)
+    if slot.cadence.isPromotional {
+      let near = ContactSpacing.refusesPromotion(
+        on: max(delayed, horizon.from), humanContacts: standing.humanContacts,
+        quietDays: policy.contactQuietDays)
+      if let near {
+        skip(slot, delayed, near)
+        return
+      }
+    }
     guard delayed < horizon.from else {
       assign(slot, channel, on: delayed, due: due, overdueSince: delayed)
       return
@@ -189,6 +200,17 @@ extension CustomerPass {
       return
     }
     assign(slot, channel, on: today, due: due, overdueSince: delayed)
+  }
+
+  /// Whether a call reached the customer since a day: then a call that was due by it is made.
+  private func isSpokenWith(since day: Day) -> Bool {
+    guard let history, !history.facts.isEmpty else { return false }
+    for recorded in history.facts where recorded.fact.at < horizon.now {
+      let fact = recorded.fact
+      guard fact.detail.kind == .call, fact.isHumanContact else { continue }
+      if zone.local(at: fact.at).day >= day { return true }
+    }
+    return false
   }
 
   /// Whether a fact was recorded as the answer to a touch.

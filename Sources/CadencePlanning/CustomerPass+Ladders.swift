@@ -8,87 +8,55 @@ extension CustomerPass {
   ) {
     // Most customers have neither a fact nor a stage that opens this ladder.
     guard history != nil || ladder.isOpened(by: customer.stage) else { return }
-    let reader =
-      ladders
-      ?? LadderReader(
-        context: context, customer: customer, history: history, zone: zone, start: horizon.start)
+    let reader: LadderReader
+    if let ladders { reader = ladders } else { reader = LadderReader(self) }
     ladders = reader
-    guard let run = reader.run(cadence, ladder), run.next < cadence.steps.count else { return }
-    climb(cadence, ladder.rule, run, refusal)
+    for run in reader.runs(cadence, ladder) where run.next < cadence.steps.count {
+      climb(cadence, ladder.rule, run, reader, refusal)
+    }
   }
 
   /// Walks from the next step through messages up to the first task.
   private mutating func climb(
-    _ cadence: PreparedCadence, _ rule: LadderRule, _ run: LadderRun, _ refusal: SkipReason?
+    _ cadence: PreparedCadence, _ rule: LadderRule, _ run: LadderRun, _ reader: LadderReader,
+    _ refusal: SkipReason?
   ) {
     var previous: Day?
     for place in run.next..<cadence.steps.count {
       let step = cadence.steps[place]
       guard step.audience.answer(customer) == .inside else { continue }
       let slot = Slot(cadence: cadence, occurrence: run.opening.occurrence, step: step)
-      let due = due(step, run, rule, after: previous)
-      if let reason = refusal ?? (run.isEnded ? .ended : nil) {
-        skip(slot, due, reason)
+      let due = reader.due(step, run, cadence, rule, after: previous)
+      if let reason = refusal ?? (run.ending != nil ? .ended : nil) {
+        skip(slot, due.day, reason)
         return
       }
       var reach = standing.reach(for: cadence)
-      if run.hasWrongNumber { reach.reachable.subtract(ChannelSet(.call)) }
+      // Who asks for a call has said yes to it.
+      if due.cause == .callBack { reach.refused.subtract(ChannelSet(.call)) }
       switch ConsentRule.choose(step, reach) {
       case .failure(let refusal):
-        skip(slot, max(due, horizon.from), refusal.reason)
+        skip(slot, max(due.day, horizon.from), refusal.reason)
         guard step.channels.first?.isMachineSent == true else { return }
-        previous = due
+        previous = due.day
       case .success(let channel) where channel.isMachineSent:
-        previous = sendMovable(slot, channel, due: due) ?? due
+        if place == run.next { explainStep(slot, due.day, due, run) }
+        previous = sendMovable(slot, channel, due: due.day) ?? due.day
       case .success(let channel):
-        guard let expired = assignStep(slot, channel, run, due: due) else { return }
+        guard let expired = assignStep(slot, channel, run, due) else { return }
         previous = expired
       }
     }
-  }
-
-  /// The day on which a step is due.
-  private func due(
-    _ step: PreparedStep, _ run: LadderRun, _ rule: LadderRule, after previous: Day?
-  ) -> Day {
-    let isTask = step.channels.first?.isMachineSent == false
-    if let previous { return working(rep.day(previous, plus: step.offset), isTask) }
-    if let last = run.attempts.last {
-      if last.report?.outcome == .callBack, let back = last.report?.callBack {
-        return zone.local(at: back).day
-      }
-      return working(rep.day(last.day, plus: step.offset), isTask)
-    }
-    let opening = run.opening
-    if opening.isDeadline {
-      let day = rep.day(opening.day, plus: step.offset)
-      return isTask ? rep.last(until: day) : day
-    }
-    if opening.isOld { return entry(rule) }
-    let day = working(rep.day(opening.day, plus: step.offset), isTask)
-    // What comes in after the last call window waits for the next working day.
-    if isTask, day == opening.day, let minute = opening.minute,
-      minute >= context.quietHours.endOfCalls
-    {
-      return rep.next(from: day + 1)
-    }
-    return day
-  }
-
-  private func working(_ day: Day, _ isTask: Bool) -> Day { isTask ? rep.next(from: day) : day }
-
-  /// Where an opening older than the first start enters: spread over the first working days.
-  private func entry(_ rule: LadderRule) -> Day {
-    LadderRun.entry(spread: rule.entrySpread, hash, rep, start: horizon.start)
   }
 
   /// A rep's step: due, or overdue on the first working day.
   ///
   /// Answers a day when it has expired and the ladder goes on from there.
   private mutating func assignStep(
-    _ slot: Slot, _ channel: Channel, _ run: LadderRun, due: Day
+    _ slot: Slot, _ channel: Channel, _ run: LadderRun, _ due: LadderRun.Due
   ) -> Day? {
-    var day = due
+    // A letter in place of a mail waits for a day on which the rep works.
+    var day = slot.step.channels[0].isMachineSent ? rep.next(from: due.day) : due.day
     if slot.cadence.precedence > .promise, let end = LifeRule.endOfSilence(day, standing) {
       moved(slot, day, to: end, .bereaved)
       day = rep.next(from: end)
@@ -101,26 +69,35 @@ extension CustomerPass {
       skip(slot, day, .expired)
       return rep.day(day, plus: expires)
     }
-    let last = run.attempts.last
-    var minute: MinuteOfDay?
-    if day == due, let back = last?.report?.callBack, last?.report?.outcome == .callBack {
-      minute = zone.local(at: back).minute
-    } else if day == due, run.opening.isDeadline, run.attempts.isEmpty {
-      minute = run.opening.minute == .midnight ? nil : run.opening.minute
-    }
+    let isMoved = day != due.day
     let today = max(day, rep.next(from: horizon.from))
+    // What was agreed for today is done today, working day or not.
+    let isToday = day < horizon.from ? today : day
+    explainStep(slot, isToday, due, run)
     assign(
-      slot, channel, on: day < horizon.from ? today : day, due: day,
-      half: half(slot.step.dayPart, after: last?.half), minute: minute)
+      slot, channel, on: isToday, due: day, half: half(slot.step.dayPart, after: run.attempts.last),
+      minute: isMoved ? nil : due.minute, isAgreed: due.isAgreed && !isMoved,
+      owner: owner(of: run))
     return nil
   }
 
-  private func half(_ part: Step.DayPart, after last: DayHalf?) -> DayHalf? {
+  /// Who answers for a complaint, where that was said.
+  private func owner(of run: LadderRun) -> UInt16? {
+    guard let id = run.opening.fact?.fact.marks.owner else { return nil }
+    return context.settings.reps.firstIndex { $0.id == id }.map { UInt16(clamping: $0) }
+  }
+
+  /// The half of the day; after a call that nobody answered the other one, whatever the step says.
+  private func half(_ part: Step.DayPart, after last: LadderRun.Attempt?) -> DayHalf? {
     switch part {
-    case .any: nil
+    case .any:
+      switch last?.report?.outcome {
+      case .noAnswer?, .busy?: last?.half.other
+      default: nil
+      }
     case .morning: .morning
     case .afternoon: .afternoon
-    case .alternate: last?.other
+    case .alternate: last?.half.other
     }
   }
 

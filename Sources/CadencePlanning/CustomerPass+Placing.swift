@@ -13,21 +13,29 @@ extension CustomerPass {
   mutating func send(_ slot: Slot, _ channel: Channel, on day: Day) {
     messages.append(MessageDay(day: day, counts: slot.cadence.countsToCaps, isPast: false))
     guard horizon.isWanted(day), isWanted(slot.cadence) else { return }
-    emit(slot, channel, day, context.quietHours.minuteForSending(hash(slot)))
+    emit(slot, touch(slot, channel, day, context.quietHours.minuteForSending(hash(slot))))
   }
 
   /// Puts a task on a day, in the call windows or at the minute agreed; the day on which it was
   /// due counts for the distance of greetings.
   mutating func assign(
     _ slot: Slot, _ channel: Channel, on day: Day, due: Day, overdueSince: Day? = nil,
-    half: DayHalf? = nil, minute: MinuteOfDay? = nil
+    half: DayHalf? = nil, minute: MinuteOfDay? = nil, isAgreed: Bool = false,
+    owner: UInt16? = nil
   ) {
     contacts.append(due)
-    guard horizon.isWanted(day), isWanted(slot.cadence) else { return }
+    guard horizon.isWanted(day) else { return }
     let spread = context.quietHours.minuteForTask(
       hash(slot), part: half, customer: customer.callWindow)
     let late = UInt16(clamping: day - (overdueSince ?? due))
-    emit(slot, channel, day, minute ?? spread, daysOverdue: late)
+    var touch = touch(slot, channel, day, minute ?? spread, daysOverdue: late)
+    (touch.isAgreed, touch.owner) = (isAgreed, owner)
+    // Calls wait for those of other cadences on the same day.
+    if channel == .call {
+      calls.append(Call(slot: slot, touch: touch))
+    } else if isWanted(slot.cadence) {
+      emit(slot, touch)
+    }
   }
 
   /// Leaves a step out, with the day on which it would have been.
@@ -46,20 +54,25 @@ extension CustomerPass {
     note(slot, day, reason.rawValue, .move, "\(reason.sentence): moved to \(to)")
   }
 
-  private mutating func emit(
+  private func touch(
     _ slot: Slot, _ channel: Channel, _ day: Day, _ minute: MinuteOfDay, daysOverdue: UInt16 = 0
-  ) {
-    touches.append(
-      PlannedTouch(
-        customer: Int32(clamping: index), cadence: UInt16(slot.cadence.index),
-        step: slot.step.number, channel: channel, occurrence: slot.occurrence, day: day,
-        minute: minute, daysOverdue: daysOverdue))
-    guard verdicts != nil else { return }
-    let who = channel.isMachineSent ? "goes out" : "is a task for the rep"
-    note(slot, day, "plan", .allow, "by \(channel.name) it \(who) on \(day) at \(minute)")
+  ) -> PlannedTouch {
+    PlannedTouch(
+      customer: Int32(clamping: index), cadence: UInt16(slot.cadence.index),
+      step: slot.step.number, channel: channel, occurrence: slot.occurrence, day: day,
+      minute: minute, daysOverdue: daysOverdue)
   }
 
-  private mutating func note(
+  mutating func emit(_ slot: Slot, _ touch: PlannedTouch) {
+    touches.append(touch)
+    guard verdicts != nil else { return }
+    let who = touch.channel.isMachineSent ? "goes out" : "is a task for the rep"
+    note(
+      slot, touch.day, "plan", .allow,
+      "by \(touch.channel.name) it \(who) on \(touch.day) at \(touch.minute)")
+  }
+
+  mutating func note(
     _ slot: Slot, _ day: Day, _ rule: String, _ kind: Verdict.Kind, _ text: String
   ) {
     guard verdicts != nil else { return }

@@ -39,6 +39,10 @@ struct CustomerPass: ~Copyable {
   var contacts: [Day] = []
   /// Days of messages that the calendar alone brings (birthdays, festivals), kept or not.
   var foreseen: [Day] = []
+  /// Calls of the customer at hand, before those of one day are put together.
+  var calls: [Call] = []
+  /// Calls that others take along.
+  var joined: [JoinedTouch] = []
   /// Days on which the family celebrates.
   var birthdays: [Day] = []
 
@@ -87,6 +91,7 @@ struct CustomerPass: ~Copyable {
         left &= left - 1
       }
     }
+    if !calls.isEmpty { handOutCalls() }
   }
 
   /// Plans one cadence for the customer taken up.
@@ -106,7 +111,7 @@ struct CustomerPass: ~Copyable {
 
   /// What came of it, in order.
   consuming func finished() -> Plan {
-    var plan = Plan(touches: touches, skips: skips)
+    var plan = Plan(touches: touches, skips: skips, joined: joined)
     touches = []
     skips = []
     PlanOrder.sort(&plan.touches)

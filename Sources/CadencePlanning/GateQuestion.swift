@@ -20,7 +20,7 @@ struct GateQuestion {
     guard cadence.audience.answer(customer) == .inside,
       step.audience.answer(customer) == .inside
     else { return .excluded }
-    if let reason = ComplaintRule.refuses(cadence, standing) { return reason }
+    if let reason = ComplaintRule.refusesMessage(cadence, standing) { return reason }
     if let reason = ConsentRule.refuses(touch.channel, standing.reach(for: cadence)) {
       return reason
     }

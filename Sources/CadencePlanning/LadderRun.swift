@@ -11,11 +11,19 @@ struct LadderRun {
     /// The day from which step 1 counts.
     let day: Day
     /// The minute at which it opened, when that is known; later than the call window: tomorrow.
-    let minute: MinuteOfDay?
+    var minute: MinuteOfDay?
     /// Whether step 1 stands on ``day`` itself, as a promise's deadline does.
-    let isDeadline: Bool
+    var isDeadline = false
+    /// Whether day and minute of a deadline were agreed with the customer, working day or not.
+    var isExact = false
     /// Whether it is older than the service's first start.
-    let isOld: Bool
+    var isOld = false
+    /// The fact that opened it; nil for a stage, and for what follows another ladder.
+    var fact: RecordedFact?
+    /// Whether a need alone opened it, with which a ladder under way would just go on.
+    var isNeed = false
+    /// The ladder that it follows, and whether that was because of a refusal.
+    var follows: (cadence: CadenceName, isRefused: Bool)?
   }
 
   /// One attempt made.
@@ -26,13 +34,47 @@ struct LadderRun {
     let report: CallReport?
   }
 
-  let opening: Opening
+  /// What ended it.
+  struct Ending {
+    let at: Instant
+    let isRefusal: Bool
+  }
+
+  /// When a step is due.
+  struct Due {
+    var day: Day
+    var minute: MinuteOfDay?
+    /// Whether both were agreed with the customer, or promised.
+    var isAgreed = false
+    /// Why it is then, if anything but the step's own distance says so.
+    var cause = Cause.distance
+  }
+
+  /// What decided on a due day.
+  enum Cause {
+    case distance, callBack, deadline, need, contact
+  }
+
+  var opening: Opening
   /// Attempts in the order of the steps.
   var attempts: [Attempt] = []
-  /// Whether a fact ended it.
-  var isEnded = false
-  /// Whether the number turned out to be wrong.
-  var hasWrongNumber = false
+  /// The place of the step that is next; the number of steps when all are over.
+  var next = 0
+  /// The moment and day of the last step that is over, made or not.
+  var last: (at: Instant, day: Day)?
+  /// The fact with which the customer put the next step off to a moment.
+  var callBack: RecordedFact?
+  /// What ended it.
+  var ending: Ending?
+  /// Whether it is a repetition of the last step.
+  var isRepeated = false
+  /// Under which occurrences its steps stand or stood: the opening's, and one a repetition.
+  var occurrences: [Occurrence]
+
+  init(opening: Opening) {
+    self.opening = opening
+    occurrences = [opening.occurrence]
+  }
 
   /// Where an opening older than the first start enters: evenly over the first working days.
   static func entry(spread: Int, _ hash: UInt64, _ rep: RepDays, start: Day) -> Day {
@@ -40,192 +82,10 @@ struct LadderRun {
     return rep.day(rep.next(from: start), plus: .workdays(drawn))
   }
 
-  /// The place of the step that is next; the number of steps when all were made.
-  var next: Int { attempts.count }
-}
-
-/// Finds where a customer stands on ladders, from file and facts alone.
-struct LadderReader {
-  let context: PlanningContext
-  let customer: Customer
-  let history: CustomerHistory?
-  let zone: ZoneRules
-  let start: Day
-  /// What was recorded before now.
-  private let facts: [Fact]
-
-  init(
-    context: PlanningContext, customer: Customer, history: CustomerHistory?, zone: ZoneRules,
-    start: Day
-  ) {
-    self.context = context
-    self.customer = customer
-    self.history = history
-    self.zone = zone
-    self.start = start
-    // Taken out once: each ladder, and each that leads to it, goes through them.
-    facts = history?.facts.map(\.fact).filter { $0.at < context.horizon.now } ?? []
-  }
-
-  /// The run of a cadence's ladder; nil when nothing opened it.
-  ///
-  /// - Parameters:
-  ///   - cadence: The ladder's cadence.
-  ///   - ladder: Its rule.
-  ///   - depth: How many ladders may still lead to each other by `then`.
-  /// - Returns: What opened it last, and the attempts since.
-  func run(
-    _ cadence: PreparedCadence, _ ladder: PreparedLadder, depth: Int = 3
-  ) -> LadderRun? {
-    guard history != nil else { return stage(ladder).map { LadderRun(opening: $0) } }
-    let rule = ladder.rule
-    let opened = [fact(cadence, rule), exhausted(cadence, depth: depth)].compactMap { $0 }
-    let latest = opened.max { $0.at < $1.at }
-    guard let opening = latest ?? stage(ladder) else { return nil }
-    var run = LadderRun(opening: opening)
-    count(&run, cadence)
-    run.isEnded = isEnded(run, cadence, rule)
-    return run
-  }
-
-  /// The last recorded fact that opens the ladder.
-  private func fact(_ cadence: PreparedCadence, _ rule: LadderRule) -> LadderRun.Opening? {
-    var found: LadderRun.Opening?
-    var numbers: [FactKind: [Day: UInt8]] = [:]
-    for fact in facts where rule.opens.contains(fact.detail.kind) {
-      let local = zone.local(at: fact.at)
-      let number = (numbers[fact.detail.kind]?[local.day] ?? 0) + 1
-      numbers[fact.detail.kind, default: [:]][local.day] = number
-      guard found.map({ $0.at <= fact.at }) ?? true else { continue }
-      let occurrence = Occurrence.opening(fact.detail.kind, day: local.day, number: number)
-      let target = target(of: fact.detail)
-      found = LadderRun.Opening(
-        occurrence: occurrence, at: fact.at, day: target?.day ?? local.day,
-        minute: target == nil ? local.minute : target?.minute, isDeadline: target != nil,
-        isOld: local.day < start && (target?.day ?? local.day) < start)
-    }
-    return found
-  }
-
-  /// The day that a fact itself names: a promise's deadline, an occasion's day.
-  private func target(of detail: FactDetail) -> LocalTime? {
-    switch detail {
-    case .promise(let by): zone.local(at: by)
-    case .occasion(_, let day): LocalTime(day: day, minute: .midnight)
-    default: nil
-    }
-  }
-
-  /// The end of another ladder that this one follows.
-  private func exhausted(_ cadence: PreparedCadence, depth: Int) -> LadderRun.Opening? {
-    guard depth > 0 else { return nil }
-    var found: LadderRun.Opening?
-    for other in context.cadences where other.index != cadence.index {
-      guard case .ladder(let ladder) = other.trigger, ladder.rule.then == cadence.cadence.name,
-        other.audience.answer(customer) == .inside,
-        let run = run(other, ladder, depth: depth - 1), !run.isEnded,
-        run.next >= other.steps.count, let last = run.attempts.last
-      else { continue }
-      let occurrence: Occurrence =
-        switch run.opening.occurrence {
-        case .opening(let kind, _, let number): .opening(kind, day: last.day, number: number)
-        case .stage(let stage, _): .stage(stage, day: last.day)
-        default: run.opening.occurrence
-        }
-      guard found.map({ $0.at < last.at }) ?? true else { continue }
-      found = LadderRun.Opening(
-        occurrence: occurrence, at: last.at, day: last.day, minute: nil, isDeadline: false,
-        isOld: false)
-    }
-    return found
-  }
-
-  /// The stage of the customer file, as an opening.
-  ///
-  /// The record's creation names the occurrence, since the file's contact
-  /// days change with every export; the contact that the file asks for tells the day.
-  private func stage(_ ladder: PreparedLadder) -> LadderRun.Opening? {
-    guard ladder.isOpened(by: customer.stage),
-      let name = customer.created ?? customer.lastContact ?? customer.nextContact,
-      let day = customer.nextContact ?? customer.lastContact ?? customer.created
-    else { return nil }
-    return LadderRun.Opening(
-      occurrence: .stage(customer.stage, day: name),
-      at: zone.instant(day: name, minute: .midnight), day: day, minute: nil, isDeadline: false,
-      isOld: day < start)
-  }
-
-  /// Gives the attempts since the opening to the steps, in order.
-  private func count(_ run: inout LadderRun, _ cadence: PreparedCadence) {
-    var last = run.opening.at
-    let occurrence = run.opening.occurrence.text(festivals: context.settings.festivals)
-    for step in cadence.steps {
-      let id = TouchID(
-        customer: customer.id, cadence: cadence.cadence.name, occurrence: occurrence,
-        step: Int(step.number))
-      guard let attempt = attempt(step, id, after: last) else { return }
-      if attempt.report?.outcome == .wrongNumber { run.hasWrongNumber = true }
-      run.attempts.append(attempt)
-      last = attempt.at
-    }
-  }
-
-  /// The attempt that made one step; nil when there was none yet.
-  private func attempt(
-    _ step: PreparedStep, _ id: TouchID, after last: Instant
-  ) -> LadderRun.Attempt? {
-    if let answer = facts.last(where: { $0.touch == id && $0.detail.kind != .snooze }) {
-      return attempt(at: answer.at, answer.detail)
-    }
-    let record = history?.touches.last { $0.touch == id && $0.at < context.horizon.now }
-    if let record, record.isSettled { return attempt(at: record.at, nil) }
-    let other = facts.first { fact in
-      guard fact.touch == nil, fact.at > last, let channel = fact.detail.kind.channel else {
-        return false
-      }
-      return step.channels.contains(channel)
-    }
-    return other.map { attempt(at: $0.at, $0.detail) }
-  }
-
-  private func attempt(at instant: Instant, _ detail: FactDetail?) -> LadderRun.Attempt {
-    let local = zone.local(at: instant)
-    var report: CallReport?
-    if case .call(let made)? = detail { report = made }
-    return LadderRun.Attempt(
-      at: instant, day: local.day, half: DayHalf(local.minute), report: report)
-  }
-
-  /// Whether a fact since the opening, or a clear refusal, has ended the ladder.
-  private func isEnded(
-    _ run: LadderRun, _ cadence: PreparedCadence, _ rule: LadderRule
-  ) -> Bool {
-    let cold = run.attempts.contains {
-      $0.report?.attitude == .cold && $0.report?.visitWelcome == false
-    }
-    return cold
-      || facts.contains { fact in
-        guard rule.endedBy.contains(fact.detail.kind), fact.at >= run.opening.at else {
-          return false
-        }
-        if case .optOut(let channel, let occasion) = fact.detail {
-          return channel == nil && (occasion ?? cadence.cadence.name) == cadence.cadence.name
-        }
-        return true
-      }
-  }
-}
-
-extension FactKind {
-  /// The channel on which such a fact is an attempt.
-  fileprivate var channel: Channel? {
-    switch self {
-    case .call: .call
-    case .visit: .visit
-    case .gift: .gift
-    case .card: .card
-    case .letter: .letter
-    default: nil
-    }
+  /// Whether it is under way at a moment: neither ended nor gone through by then.
+  func isActive(at moment: Instant, steps: Int) -> Bool {
+    if let ending, ending.at <= moment { return false }
+    guard next >= steps, let last else { return true }
+    return last.at > moment
   }
 }

@@ -6,6 +6,7 @@ extension Planner {
   package static func join(_ parts: consuming [Plan]) -> Plan {
     if parts.count == 1, let only = parts.first { return only }
     return Plan(
-      touches: PlanOrder.merged(parts.map(\.touches)), skips: PlanOrder.merged(parts.map(\.skips)))
+      touches: PlanOrder.merged(parts.map(\.touches)), skips: PlanOrder.merged(parts.map(\.skips)),
+      joined: parts.flatMap(\.joined))
   }
 }

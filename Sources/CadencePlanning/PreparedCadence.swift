@@ -34,6 +34,9 @@ final class PreparedCadence: Sendable {
     hash = StableHash.of(cadence.name.text)
   }
 
+  /// Whether it is owed to the customer, who need not have consented to calls for it.
+  var isService: Bool { precedence <= .promise }
+
   /// Whether it promotes, and therefore stops while a complaint is open.
   var isPromotional: Bool {
     switch precedence {
@@ -119,6 +122,7 @@ final class PreparedStep: Sendable {
   let dayPart: Step.DayPart
   let expires: CalendarPeriod?
   let elseTask: Bool
+  let deadline: ComplaintDeadline?
 
   init(number: UInt8, step: Step, _ settings: Settings, _ roster: Roster) {
     self.number = number
@@ -129,6 +133,7 @@ final class PreparedStep: Sendable {
     dayPart = step.dayPart
     expires = step.expires
     elseTask = step.elseTask
+    deadline = step.deadline
   }
 
   /// The day it falls on when the occurrence's day is `anchor`; working days are the rep's.

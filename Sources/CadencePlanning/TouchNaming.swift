@@ -20,9 +20,9 @@ extension Planner {
     zones[Int(roster.customers[Int(touch.customer)].zone)]
   }
 
-  /// The rep in charge of a planned touch's customer.
+  /// The rep whose touch it is: who answers for it, else who is in charge of the customer.
   package func rep(of touch: PlannedTouch) -> RepID {
-    settings.reps[Int(roster.customers[Int(touch.customer)].rep)].id
+    settings.reps[Int(touch.owner ?? roster.customers[Int(touch.customer)].rep)].id
   }
 
   /// Why a touch is planned, in a few English words: `birthday of the customer`.

@@ -42,6 +42,8 @@ package enum FactEntries {
   /// On which channel a fact answers a task; nil for facts that do not.
   private static func channel(answeredBy detail: FactDetail) -> Channel? {
     switch detail {
+    // Who asks to be called back has left the task open: it waits until then.
+    case .call(let report) where report.outcome == .callBack && report.callBack != nil: nil
     case .call, .survey, .resolved, .kept, .contact, .won, .lost, .inquiry, .offer: .call
     case .visit(let report): report.isPartial ? nil : .visit
     case .gift: .gift

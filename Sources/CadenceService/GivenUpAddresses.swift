@@ -37,9 +37,29 @@ package enum GivenUpAddresses {
     guard let index = roster.index(of: customer) else { return [] }
     let profile = roster.profile(at: index)
     return AddressRule.givenUp(known) { channel in
+      if channel == .call { return callNumber(of: profile).map { marks.mark($0) } }
       guard channel.isMachineSent else { return nil }
       let address = profile[MessageBuilder.addressField(of: channel)]
       return address.isEmpty ? nil : marks.mark(spelling(of: address, on: channel))
     }
+  }
+
+  /// The number that a rep calls, in the spelling that is hashed: the mobile, else the landline.
+  static func callNumber(of profile: CustomerProfile) -> String? {
+    let number = [profile[.mobile], profile[.phone]].first { !$0.isEmpty }
+    return number.map { spelling(of: $0, on: .sms) }
+  }
+
+  /// Marks the number that a call found to be wrong, so that another one on file is called again.
+  package static func noting(
+    _ fact: Fact, in roster: Roster, folder: StateFolder
+  ) throws(JournalProblem) -> Fact {
+    guard case .call(let report) = fact.detail, report.outcome == .wrongNumber,
+      let index = roster.index(of: fact.customer),
+      let number = callNumber(of: roster.profile(at: index))
+    else { return fact }
+    var noted = fact
+    noted.marks.number = try AddressMarks(making: folder).mark(number)
+    return noted
   }
 }

@@ -55,6 +55,7 @@ package struct RecordClient {
     var state = JournalState()
     let journal = try Journal.open(folder, role: .command) { state.apply($0) }
     defer { journal.close() }
+    let fact = try GivenUpAddresses.noting(fact, in: roster, folder: folder)
     let draft = try FactEntries.draft(fact, sealed: journal.sealed)
     let number = try journal.append([draft]).first?.number ?? 0
     let zone = roster.index(of: fact.customer)

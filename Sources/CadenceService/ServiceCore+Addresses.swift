@@ -49,7 +49,8 @@ extension ServiceCore {
 
   /// The same after one customer's message was refused: what it was about may go another way.
   func giveUpAddresses(of customer: CustomerID) {
-    guard let known = state.history.customers[customer], !known.addressFaults.isEmpty,
+    guard let known = state.history.customers[customer],
+      !known.addressFaults.isEmpty || !known.givenUp.isEmpty,
       let marks = AddressMarks(reading: parts.folder)
     else { return }
     let channels = GivenUpAddresses.channels(of: customer, known, in: roster, marks)

@@ -210,7 +210,33 @@ extension ServiceCore {
           customer: customer, touch: doubtful(of: customer), channel: .sms, until: until,
           sealed: try seal(reply, of: customer)))
     }
-    return (replies + (wish == .stop ? optOuts(of: customers, .sms) : []), customers)
+    if wish == .stop { return (replies + optOuts(of: customers, .sms), customers) }
+    return (replies + (try complaint(of: customers[0], reply.text)), customers)
+  }
+
+  /// A complaint of whoever wrote words that sound like one, so that somebody calls soon.
+  ///
+  /// None where one is open already. The rep takes it back if it was none.
+  private func complaint(of customer: CustomerID, _ text: String) throws(JournalProblem)
+    -> [JournalDraft]
+  {
+    let known = state.history.customers[customer]?.unpacked
+    guard ComplaintPhrase.isHeard(in: text), known?.isErased != true else { return [] }
+    var open = 0
+    for recorded in known?.facts ?? [] {
+      switch recorded.fact.detail {
+      case .complaint: open += 1
+      case .resolved: open = max(open - 1, 0)
+      case .deceased: return []
+      default: break
+      }
+    }
+    guard open == 0 else { return [] }
+    count("reply-complaint")
+    let about = [FactOption.about.rawValue: String(text.prefix(500))]
+    let fact = Fact(
+      customer: customer, at: now, detail: .complaint(promise: nil), texts: about)
+    return [try FactEntries.draft(fact, sealed: parts.sealed)]
   }
 
   /// The last SMS of which nobody knows whether it arrived: who answers has it.

@@ -127,8 +127,9 @@ extension ServiceCore {
     do {
       let context = FactContext(
         settings: settings, roster: roster, history: knownHistory, now: now)
-      let fact = try FactParser.read(
+      let read = try FactParser.read(
         kind: kind, customer: customer, options: try RecordOption.facts(options), context: context)
+      let fact = try GivenUpAddresses.noting(read, in: roster, folder: parts.folder)
       let draft = try FactEntries.draft(fact, sealed: parts.sealed)
       let reply = appended([draft], waiter) { "" }
       guard let number = reply.number, let index = roster.index(of: fact.customer) else {
@@ -138,7 +139,7 @@ extension ServiceCore {
       let settlement = FactEntries.settlement(of: fact, number: number, zone: zone)
       // What is crossing right now waits for its own outcome.
       if let settlement, state.refusal(of: settlement) == nil { append([settlement]) }
-      if fact.detail.kind == .optIn { giveUpAddresses(of: fact.customer) }
+      if [.optIn, .call].contains(fact.detail.kind) { giveUpAddresses(of: fact.customer) }
       replan(customer: index)
       rest()
       return reply
@@ -168,6 +169,7 @@ extension ServiceCore {
     let draft = JournalDraft.retracted(
       number: number, customer: owner.key, rep: rep.map { RepID($0) })
     let reply = appended([draft], waiter) { "" }
+    giveUpAddresses(of: owner.key)
     if let index = roster.index(of: owner.key) { replan(customer: index) }
     rest()
     return reply

@@ -87,15 +87,16 @@ extension ServiceCore {
     let minute = now.seconds / 60
     if digestPlan?.day != day || digestPlan?.minute != minute {
       let planner = newPlanner
-      let touches = planner.plan(from: day, days: 1, now: planMoment).touches
+      let plan = planner.plan(from: day, days: 1, now: planMoment)
       // Most reps' last working day is nearer; for others everybody is looked at.
       let since = siteZone.instant(day: day - 7, minute: .midnight)
       let recent = RecentCustomers(state.history, roster, since: since)
-      digestPlan = (day, minute, touches, recent)
+      digestPlan = (day, minute, plan, recent)
     }
     var input = DigestInput(
       settings: settings, roster: roster, history: knownHistory, rep: rep, day: day,
-      touches: digestPlan?.touches ?? [], witness: "\(parts.journal.head)", notes: serviceNotes)
+      touches: digestPlan?.plan.touches ?? [], witness: "\(parts.journal.head)", notes: serviceNotes)
+    input.joined = digestPlan?.plan.joined ?? []
     input.recent = digestPlan?.recent
     input.texts = FactEntries.opener(parts.sealed)
     input.replyText = FactEntries.replyOpener(parts.sealed)

@@ -9,7 +9,7 @@ package import TouchJournal
 /// which makes ``witness()`` a witness of how far the journal must reach.
 package final class Ledger: Sendable {
   /// Changes with the tables and with what the rows hold: a file of another version is built again.
-  package static let version = 3
+  package static let version = 4
 
   private let path: String
   private let database: DatabaseQueue

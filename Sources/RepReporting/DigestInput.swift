@@ -17,6 +17,8 @@ package struct DigestInput: Sendable {
   ///
   /// The evening wrap-up also reads the touches of the next working day.
   package var touches: [PlannedTouch]
+  /// Calls that are done with one of ``touches``.
+  package var joined: [JoinedTouch] = []
   /// The journal's head as `n:h`; nil on an empty journal.
   package var witness: String?
   /// The day of the rep's last digest that went out; nil when there was none.

@@ -45,16 +45,19 @@ extension DigestReader {
     let opening = opening(touch, facts)
     let since = opening?.day ?? touch.day
     switch opening?.fact?.detail {
-    case .complaint(let promise):
+    case .complaint(let promise) where cadence.precedence == .complaint:
       return .complaint(since: since, promised: promise.map { zone.local(at: $0) })
     case .promise(let by):
       return .promise(made: since, by: zone.local(at: by))
-    case .call(let report) where report.promise != nil && cadence.precedence == .promise:
-      return .promise(made: since, by: report.promise.map { zone.local(at: $0) })
+    case .call(let report) where cadence.precedence == .promise:
+      // A moment to be called at was agreed, which is a promise, too.
+      let by = cadence.opensOnCallBack ? report.callBack : report.promise
+      if let by { return .promise(made: since, by: zone.local(at: by)) }
+    case nil:
+      if cadence.precedence == .complaint { return .complaint(since: since, promised: nil) }
+      if cadence.precedence == .promise { return .promise(made: since, by: nil) }
     default: break
     }
-    if cadence.precedence == .complaint { return .complaint(since: since, promised: nil) }
-    if cadence.precedence == .promise { return .promise(made: since, by: nil) }
     let began: LadderOpening
     switch touch.occurrence {
     case .opening(let kind, _, _): began = .fact(kind)
@@ -125,5 +128,13 @@ extension DigestReader {
     return festival.titles[language] ?? festival.titles[primary]
       ?? festival.titles.sorted { $0.key < $1.key }
       .first { $0.key.hasPrefix(primary) }?.value ?? festival.name
+  }
+}
+
+extension Cadence {
+  /// Whether a customer's wish to be called back opens it.
+  fileprivate var opensOnCallBack: Bool {
+    guard case .ladder(let rule) = trigger else { return false }
+    return rule.signals.contains(.callBack)
   }
 }

@@ -10,7 +10,8 @@ extension DigestReader {
       guard !touch.channel.isMachineSent, touch.day <= input.day,
         let (cadence, step) = definition(touch)
       else { return nil }
-      let owner = repIndex(of: input.roster.customers[Int(touch.customer)])
+      let owner =
+        touch.owner.map { Int($0) } ?? repIndex(of: input.roster.customers[Int(touch.customer)])
       let cover = covers[owner] ?? duty.cover(of: owner, on: input.day)
       covers[owner] = cover
       guard cover == repIndex else { return nil }
@@ -32,6 +33,7 @@ extension DigestReader {
     let opening = opening(touch, facts)
     let since = opening?.day
     let callBack = callBack(in: facts)
+    let joined = touch.channel == .call ? stepsDone(with: touch) : []
     var task = DigestTask(
       touch: TouchID(
         customer: customer.id, cadence: cadence.name,
@@ -45,9 +47,16 @@ extension DigestReader {
       reason: reason(touch, cadence, customer, facts), subject: subject(of: opening?.fact),
       isInstead: !step.channels.contains(touch.channel),
       previous: since.flatMap { day in calls.last { $0.at.day >= day } },
-      history: history(of: index, facts, calls), title: step.title, talk: step.talk)
+      history: history(of: index, facts, calls),
+      title: ([step.title] + joined.map(\.title)).joined(separator: " + "),
+      talk: step.talk + joined.flatMap(\.talk))
     if touch.channel == .gift { task.gifts = gifts(touch, cadence, owner: owner) }
     return task
+  }
+
+  /// The steps of calls that are done with this one.
+  private func stepsDone(with touch: PlannedTouch) -> [Step] {
+    input.joined.filter { $0.with == touch }.compactMap { definition($0.touch)?.1 }
   }
 
   /// What the opening fact is about, in the words it was recorded with, cut to one or two lines.

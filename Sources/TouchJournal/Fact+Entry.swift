@@ -21,6 +21,7 @@ extension JournalEntry {
     marks.item = text("gift")
     marks.owner = text("owner").map { RepID($0) }
     marks.overlays = text("file")
+    marks.number = text("number")
     return marks
   }
 

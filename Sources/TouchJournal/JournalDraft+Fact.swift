@@ -53,6 +53,7 @@ extension JournalDraft {
     add("gift", marks.item)
     add("owner", marks.owner?.text)
     add("file", marks.overlays)
+    add("number", marks.number)
   }
 
   private mutating func add(_ report: CallReport) {

@@ -103,7 +103,10 @@ package struct JournalState: Sendable {
       guard let fact = entry.fact else { return }
       let recorded = RecordedFact(
         number: entry.number, fact: fact, sealed: entry.sealed.map { "\($0)" })
-      customers.changeOrBegin(fact.customer) { $0.facts.append(recorded) }
+      customers.changeOrBegin(fact.customer) { known in
+        known.facts.append(recorded)
+        known.addressFaults += fact.wrongNumber
+      }
     }
   }
 
@@ -211,7 +214,11 @@ extension JournalState {
 
   private mutating func applyRetracted(_ entry: JournalEntry) {
     guard let number = entry.integer("of"), let customer = entry.customer else { return }
-    customers.change(customer) { $0.facts.removeAll { $0.number == number } }
+    customers.change(customer) { known in
+      let wrong = known.facts.filter { $0.number == number }.flatMap(\.fact.wrongNumber)
+      if !wrong.isEmpty { known.addressFaults.removeAll { wrong.contains($0) } }
+      known.facts.removeAll { $0.number == number }
+    }
     guard let touch = settlements.remove(number) else { return }
     // A task is as if never reported; a machine touch keeps what the machine did.
     customers.change(touch.customer) { known in

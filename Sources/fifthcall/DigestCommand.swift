@@ -69,11 +69,12 @@ struct DigestCommand: ParsableCommand {
     let planner = Planner(
       settings: reading.settings, roster: reading.roster, history: history)
     // The wrap-up looks at the next working day, which a long holiday can put some way off.
-    let touches = planner.plan(from: day, days: evening ? 15 : 1, now: moment).touches
+    let plan = planner.plan(from: day, days: evening ? 15 : 1, now: moment)
     var input = DigestInput(
       settings: reading.settings, roster: reading.roster, history: history,
-      rep: RepID(rep), day: day, touches: touches,
+      rep: RepID(rep), day: day, touches: plan.touches,
       witness: reading.witness, notes: reading.notes)
+    input.joined = plan.joined
     input.texts = reading.texts
     input.replyText = reading.replyText
     input.lastDigest = reading.state.digestsRead[.morning]?[input.rep]

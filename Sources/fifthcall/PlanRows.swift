@@ -140,7 +140,7 @@ struct PlanRows {
   }
 
   private func rep(_ touch: PlannedTouch) -> Int {
-    Int(planner.roster.customers[Int(touch.customer)].rep)
+    Int(touch.owner ?? planner.roster.customers[Int(touch.customer)].rep)
   }
 
   /// What a JSON row has after the customer's id in the touch, after the rep and after the moment.

@@ -5,7 +5,8 @@ import CivilTime
 /// nothing clearer, on the third day of a full or disabled mailbox (RFC 3463 says whose fault a
 /// refusal is; the numbers are those of the study of reliable services, section 2.4).
 ///
-/// Another address in the customer file, or an opt-in recorded since, begins anew.
+/// Another address in the customer file, or an opt-in recorded since, begins anew; so does a call that
+/// reached the customer, for the number.
 package enum AddressRule {
   /// Faults longer than this many days before the last one do not count with it.
   package static let memory = 90
@@ -30,9 +31,9 @@ package enum AddressRule {
     for channel in Channel.allCases {
       let faults = history.addressFaults.filter { $0.channel == channel }
       guard !faults.isEmpty, let mark = mark(channel) else { continue }
-      let optIn = lastOptIn(history, channel)
+      let good = [lastOptIn(history, channel), lastReached(history, channel)].compactMap(\.self).max()
       let counted = faults.filter { fault in
-        fault.mark == mark && optIn.map { fault.at > $0 } ?? true
+        fault.mark == mark && good.map { fault.at > $0 } ?? true
       }
       if isGivenUp(counted) { channels.formUnion(ChannelSet(channel)) }
     }
@@ -44,6 +45,14 @@ package enum AddressRule {
       guard case .optIn(let only, occasion: nil) = recorded.fact.detail else { return nil }
       return only == nil || only == channel ? recorded.fact.at : nil
     }.max()
+  }
+
+  /// A wrong number at which somebody was reached since was none.
+  private static func lastReached(_ history: CustomerHistory, _ channel: Channel) -> Instant? {
+    guard channel == .call || channel == .sms else { return nil }
+    return history.facts.map(\.fact).filter { fact in
+      fact.detail.kind == .call && fact.isHumanContact
+    }.map(\.at).max()
   }
 
   private static func day(_ fault: AddressFault) -> Int64 { fault.at.seconds / 86_400 }

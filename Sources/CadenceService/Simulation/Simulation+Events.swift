@@ -110,6 +110,7 @@ extension Simulation {
     first.day = options.from
     first.minute = .midnight
     first.daysOverdue = 0
+    first.isAgreed = false
     guard seenTasks.insert(first).inserted else { return }
     tally.count("tasks", task.channel.name)
     let rep = repID(Int(options.site.roster.customers[Int(task.customer)].rep))

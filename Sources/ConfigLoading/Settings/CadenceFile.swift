@@ -21,9 +21,13 @@ struct CadenceFile: Sendable {
   var people: Located<[AnniversaryRule.Person]> = Located([.customer])
   var years: [Int] = []
 
-  var opens: [FactKind] = []
+  var opens: [LadderEvent] = []
   var stages: [CustomerStage] = []
-  var endedBy: [FactKind] = []
+  var endedBy: [LadderEvent] = []
+  var isEach = false
+  var countsFrom = LadderRule.Origin.attempt
+  var repeats: CalendarPeriod?
+  var rests = CalendarPeriod.days(60)
   var then: Located<String>?
   var entrySpread = 20
 
@@ -137,23 +141,6 @@ struct CadenceFile: Sendable {
       "Only these anniversaries, such as [1, 3, 5]; without it every year.")
   }
 
-  private static let ladderFields = ConfigField<CadenceFile>.list {
-    ConfigField("opens", \.opens, .facts, "Recorded facts that open it.")
-    ConfigField(
-      "stages", \.stages,
-      ConfigForm<CustomerStage>.choice(
-        CustomerStage.allCases.map { ($0.name, $0) }, what: "stage"
-      ).list(),
-      "Stages of the customer file that open it, counted from the file's last contact.")
-    ConfigField("ended_by", \.endedBy, .facts, "Recorded facts that end it.")
-    ConfigField(
-      "then", \.then, ConfigForm<String>.name("cadence name").located,
-      "The ladder that follows when the last step brought no success.")
-    ConfigField(
-      "entry_spread", \.entrySpread, .integer(0...250, of: "of working days"),
-      "On a first start older openings enter as one task each, spread over so many working days.")
-  }
-
   private static let maintenanceFields = ConfigField<CadenceFile>.list {
     ConfigField(
       "first", \.first, .period(positive: true), required: true,
@@ -186,12 +173,5 @@ struct CadenceFile: Sendable {
       }
     }
     return hints
-  }
-}
-
-extension ConfigForm where Value == [FactKind] {
-  /// A list of recorded facts.
-  static var facts: ConfigForm<[FactKind]> {
-    ConfigForm<FactKind>.choice(FactKind.allCases.map { ($0.name, $0) }, what: "record kind").list()
   }
 }

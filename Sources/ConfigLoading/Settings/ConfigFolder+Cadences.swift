@@ -71,6 +71,9 @@ extension ConfigFolder {
         findings.error("before has no meaning in a \(kind.rawValue)", at: before.position)
       }
     }
+    if let deadline = draft.deadline, kind != .ladder {
+      findings.error("deadline has no meaning in a \(kind.rawValue)", at: deadline.position)
+    }
     checkTemplate(draft, at: step.position, &findings, knowledge)
     let hasTask = draft.elseTask || draft.channels.value.contains { !$0.isMachineSent }
     if hasTask && draft.title.isEmpty {
@@ -129,6 +132,11 @@ extension ConfigFolder {
               + NearestName.hint(then.value, in: knowledge.ladders), at: then.position)
       }
     }
+    if file.isEach, file.repeats != nil {
+      let place = cadence.value.steps.first?.position ?? .start
+      cadence.findings.error(
+        "repeats does not go with each: true, since two matters would get one name", at: place)
+    }
     checkSpacing(file.steps, &cadence.findings)
     let calls = file.steps.filter { $0.value.channels.value.contains(.call) }
     if file.precedence == .followUp, calls.count > 5 {
@@ -143,6 +151,8 @@ extension ConfigFolder {
     var longest: Located<CalendarPeriod>?
     for (index, step) in steps.enumerated() where index > 0 && !step.value.isDamaged {
       let after = step.value.after
+      // A deadline tells its day without it.
+      if step.value.deadline != nil, after == nil { continue }
       guard let after, after.value.roughDays > 0 else {
         findings.error(
           "step \(index + 1) needs after: more than nothing, for instance 3wd",

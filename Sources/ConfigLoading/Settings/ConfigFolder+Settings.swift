@@ -26,6 +26,7 @@ extension ConfigFolder {
       generation: hash.text)
     settings.web = main.web.settings
     settings.reloadsByItself = main.reload.isAutomatic
+    settings.complaints = main.complaints
     return settings
   }
 }
@@ -57,11 +58,7 @@ extension CadenceFile {
           perYear: perYear.value, birthdayBuffer: birthdayBuffer, contactGap: contactGap))
     case .anniversary:
       .anniversary(AnniversaryRule(date: date, people: Set(people.value), years: years))
-    case .ladder:
-      .ladder(
-        LadderRule(
-          opens: Set(opens), stages: Set(stages), endedBy: Set(endedBy),
-          then: then.map { CadenceName($0.value) }, entrySpread: entrySpread))
+    case .ladder: .ladder(ladderRule)
     case .maintenance:
       .maintenance(
         MaintenanceRule(

@@ -12,6 +12,7 @@ struct MainFile: Sendable {
   var channels = ChannelsDraft()
   var digest = DigestDraft()
   var web = WebDraft()
+  var complaints = ComplaintSettings()
   var reload = ReloadDraft()
   var customers = CustomerSources()
   var holidays: Located<String>?
@@ -47,6 +48,9 @@ struct MainFile: Sendable {
     ConfigField(
       "channels", \.channels, ChannelsDraft.section.form, "How machine messages are delivered.")
     ConfigField("digest", \.digest, DigestDraft.section.form, "The reps' daily mail.")
+    ConfigField(
+      "complaints", \.complaints, ComplaintSettings.section.form,
+      "By when complaints are answered and solved.")
     ConfigField("web", \.web, WebDraft.section.form, "Pages and hooks over HTTP.")
     ConfigField(
       "reload", \.reload, ReloadDraft.section.form, "How edited files are taken over.")

@@ -13,6 +13,7 @@ struct StepDraft: Sendable {
   var title = ""
   var talk: [String] = []
   var audience = AudienceDraft()
+  var deadline: Located<ComplaintDeadline>?
   /// Whether one of its keys was wrong, and told so.
   var isDamaged = false
 
@@ -52,6 +53,11 @@ struct StepDraft: Sendable {
       "Short talking points for the rep.")
     ConfigField(
       "audience", \.audience, AudienceDraft.section.form, "Only for these of the cadence's.")
+    ConfigField(
+      "deadline", \.deadline,
+      ConfigForm<ComplaintDeadline>.choice(of: ComplaintDeadline.self, what: "deadline").located,
+      "In a complaint's ladder: due by the moment promised, else complaints.answer_within (answer), "
+        + "or by complaints.solve_within (solve).")
   }
 
   /// The step in the model's terms.
@@ -61,9 +67,11 @@ struct StepDraft: Sendable {
       offset = CalendarPeriod(
         months: -before.months, days: -before.days, workdays: -before.workdays)
     }
-    return Step(
+    var step = Step(
       channels: channels.value, template: template.map { TemplateName($0.value) },
       offset: offset, dayPart: part, expires: expires, elseTask: elseTask, title: title,
       talk: talk, audience: audience.value)
+    step.deadline = deadline?.value
+    return step
   }
 }
