@@ -162,6 +162,13 @@ package struct Festival: Hashable, Sendable {
     case easter(plus: Int)
     /// The day of this local or English name in the site's holiday file.
     case holiday(name: String)
+    /// One day and never again: the dealer's own event.
+    case once(Day)
+
+    /// Whether it is an event of the dealer's own, which nobody else keeps.
+    package var isEvent: Bool {
+      if case .once = self { true } else { false }
+    }
   }
 
   /// The name in config and touch ids, such as `mid-autumn`.
