@@ -28,6 +28,8 @@ package struct Settings: Sendable {
   package var webBaseURL: String?
   /// Where pages and hooks are listened for; nil: nowhere.
   package var web: WebSettings?
+  /// Talking points by type and situation.
+  package var talk = TalkSettings()
   /// What may be given to whom.
   package var gifts = GiftSettings()
   /// Holiday calendars by ISO 3166 country code.

@@ -47,7 +47,8 @@ struct FestivalDraft: Sendable {
       "The day of this name in the site's holiday file, local or English.")
     ConfigField(
       "on", \.on, .day,
-      "The one day of an event of your own, such as a customer meeting or the launch of a new type.")
+      "The one day of an event of your own, such as a customer meeting or the launch of a new type."
+    )
   }
 
   /// The festival, if it is found in exactly one way.
