@@ -32,6 +32,8 @@ package struct Settings: Sendable {
   package var webBaseURL: String?
   /// Where pages and hooks are listened for; nil: nowhere.
   package var web: WebSettings?
+  /// Talking points by type and situation.
+  package var talk = TalkSettings()
   /// What may be given to whom.
   package var gifts = GiftSettings()
   /// Holiday calendars by ISO 3166 country code.
@@ -166,6 +168,13 @@ package struct Festival: Hashable, Sendable {
     case easter(plus: Int)
     /// The day of this local or English name in the site's holiday file.
     case holiday(name: String)
+    /// One day and never again: the dealer's own event.
+    case once(Day)
+
+    /// Whether it is an event of the dealer's own, which nobody else keeps.
+    package var isEvent: Bool {
+      if case .once = self { true } else { false }
+    }
   }
 
   /// The name in config and touch ids, such as `mid-autumn`.

@@ -31,6 +31,9 @@ struct FestivalDays: Sendable {
     of rule: Festival.Rule, calendar: BusinessCalendar, from first: Day, to last: Day
   ) -> [KeptDay] {
     if case .date(let date) = rule { return date.occurrences(from: first, to: last) }
+    if case .once(let day) = rule {
+      return first <= day && day <= last ? [KeptDay(day: day, year: day.year, isLunar: false)] : []
+    }
     return (first.year...last.year).compactMap { year in
       guard let day = day(of: rule, year: year, calendar: calendar), first <= day, day <= last
       else { return nil }
@@ -49,6 +52,7 @@ struct FestivalDays: Sendable {
       day(weekday, nth: nth, month: month, year: year).map { $0 + plus }
     case .easter(let plus): easter(year).map { $0 + plus }
     case .holiday(let name): holiday(name, year: year, calendar: calendar)
+    case .once(let day): day
     }
   }
 

@@ -23,6 +23,7 @@ package struct TemplateLint: Sendable {
   /// Findings about all texts of a library, in file order.
   package func findings(in library: TemplateLibrary) -> [Diagnostic] {
     library.templates.flatMap { findings(about: $0, files: Set(library.attachments.keys)) }
+      + repetitions(in: library)
   }
 
   /// Findings about one text, where `files` are the names in `templates/attachments/`.
@@ -61,34 +62,6 @@ package struct TemplateLint: Sendable {
     }
   }
 
-  private func greetingFindings(
-    _ template: Template, _ context: MessageContext
-  ) -> [Diagnostic] {
-    var found: [Diagnostic] = []
-    if let subject = template.subject, let line = try? subject.render(context), line.count > 60 {
-      found.append(
-        subject.place.warning("the subject has \(line.count) characters; phones show 60 at most"))
-    }
-    if let text = try? template.text.render(context) {
-      let sentences = Self.sentences(in: text)
-      if sentences > 3 {
-        found.append(
-          template.text.place.warning("\(sentences) sentences; a greeting says it in three"))
-      }
-    }
-    for pattern in [template.subject, template.text, template.html].compactMap({ $0 }) {
-      if let place = place(of: ["http://", "https://", "www."], in: pattern) {
-        found.append(place.warning("a greeting carries no link"))
-      }
-      guard place(of: Self.salesWords, in: pattern) != nil else { continue }
-      for word in Self.salesWords {
-        guard let place = place(of: [word], in: pattern) else { continue }
-        found.append(place.warning("“\(word)” sounds like advertising; a greeting sells nothing"))
-      }
-    }
-    return found
-  }
-
   /// Sentence ends that something follows, plus the last one; the address does not count.
   static func sentences(in text: String) -> Int {
     var count = 0
@@ -107,7 +80,7 @@ package struct TemplateLint: Sendable {
   }
 
   /// The first place of any of these words, as written in the source.
-  private func place(of words: [String], in pattern: TextPattern) -> SourcePlace? {
+  func place(of words: [String], in pattern: TextPattern) -> SourcePlace? {
     let lowered = pattern.source.lowercased()
     // Nearly every text holds none of them: bytes tell that fast, and only then is a place needed.
     let bytes = Array(lowered.utf8)
@@ -130,10 +103,4 @@ package struct TemplateLint: Sendable {
     }
     return false
   }
-
-  private static let salesWords = [
-    "优惠", "促销", "打折", "折扣", "特价", "限时", "抢购", "团购", "满减", "赠品", "新品", "到店",
-    "下单", "订购", "discount", "% off", "sale ", "special offer", "promotion", "coupon",
-    "buy now", "limited time", "new range", "showroom",
-  ]
 }

@@ -52,7 +52,8 @@ extension DigestReader {
       previous: since.flatMap { day in calls.last { $0.at.day >= day } },
       history: history(of: index, facts, calls),
       title: ([step.title] + joined.map(\.title)).joined(separator: " + "),
-      talk: step.talk + joined.flatMap(\.talk))
+      talk: step.talk + joined.flatMap(\.talk)
+        + talk(touch, cadence, facts, language: rep.language ?? input.settings.site.language))
     if touch.channel == .gift { task.gifts = gifts(touch, cadence, owner: owner) }
     return task
   }

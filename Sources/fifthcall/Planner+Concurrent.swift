@@ -11,8 +11,8 @@ extension Planner {
   func allocatedOnAllCores(
     from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false
   ) -> Allocation {
-    var planner = self
     // Once for all parts.
+    var planner = opened(from)
     planner.prepareVisits(from: from, days: days + 31)
     let wide = widened(filter, from)
     let whole = planner.planOnAllCores(from: from, days: days, filter: wide, skips: skips)
@@ -26,8 +26,7 @@ extension Planner {
     guard count > 2000 else {
       return plan(from: from, days: days, filter: filter, skips: skips)
     }
-    // What all share is read once.
-    let planner = needsDayPage ? opened(from) : self
+    let planner = self
     let parts = 4
     let plans = Mutex([Plan](repeating: Plan(), count: parts))
     DispatchQueue.concurrentPerform(iterations: parts) { part in

@@ -36,6 +36,11 @@ enum GoldenMail {
     return Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
   }
 
+  /// The bytes of a file that the shipped texts may attach.
+  static func attachment(_ name: String) -> [UInt8]? {
+    try? [UInt8](Data(contentsOf: root.appending(path: "templates/attachments/\(name)")))
+  }
+
   /// A page of `docs/`.
   static func page(_ name: String) throws -> String {
     try String(contentsOf: root.appending(path: "docs/\(name)"), encoding: .utf8)

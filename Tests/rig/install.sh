@@ -7,7 +7,7 @@ export PATH="$PATH:/usr/sbin:/sbin" DEBIAN_FRONTEND=noninteractive
 missing=()
 for package in postfix sasl2-bin libsasl2-modules libsasl2-modules-db kannel kannel-extras \
   openssl python3 procps perl-base debootstrap systemd-container strace util-linux mount e2fsprogs \
-  rsync patch gcc libc6-dev; do
+  rsync patch gcc libc6-dev spamassassin; do
   status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
   [ "$status" = installed ] || missing+=("$package")
 done

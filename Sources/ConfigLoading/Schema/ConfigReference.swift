@@ -19,6 +19,7 @@ package enum ConfigReference {
       File(path: "config/fifthcall.schema.json", text: schema([MainFile.section.outline])),
       File(path: "config/reps.schema.json", text: schema([RepsFile.section.outline])),
       File(path: "config/gifts.schema.json", text: schema([GiftsFile.section.outline])),
+      File(path: "config/talk.schema.json", text: schema([TalkFile.section.outline])),
       File(path: "config/cadence.schema.json", text: schema(cadences)),
     ]
   }

@@ -10,7 +10,8 @@ extension ConfigFolder {
     var policy = main.policy.policy
     policy.sendWindows = main.policy.sendWindows.map(\.value)
     policy.festivalsKeptFree =
-      main.policy.festivalsKeptFree?.map(\.value) ?? festivals.map(\.name)
+      main.policy.festivalsKeptFree?.map(\.value)
+      ?? festivals.filter { !$0.rule.isEvent }.map(\.name)
     var digest = DigestSettings(at: main.digest.at, adminEmail: main.digest.adminEmail)
     digest.adminChat = main.digest.adminChat
     digest.asksForMissingFacts = main.digest.asksForMissingFacts

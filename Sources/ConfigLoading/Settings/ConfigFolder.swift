@@ -58,6 +58,7 @@ package struct ConfigFolder {
     var reps = ReadFile(file: "reps.yaml", value: RepsFile())
     read(&reps, RepsFile.section)
     let gifts = readGifts()
+    let talk = readTalk()
     var cadences = readCadences()
 
     let holidayFolder = resolve(main.value.holidays?.value ?? "holidays")
@@ -99,6 +100,7 @@ package struct ConfigFolder {
     if !loaded.hasErrors {
       loaded.settings = settings(main.value, reps.value, cadences, festivals, channels)
       loaded.settings?.gifts = gifts.settings
+      loaded.settings?.talk = talk
     }
     return loaded
   }

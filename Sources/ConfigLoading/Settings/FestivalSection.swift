@@ -13,13 +13,14 @@ struct FestivalDraft: Sendable {
   var plus = 0
   var easterPlus: Int?
   var holiday: Located<String>?
+  var on: Day?
   /// Whether one of its keys was wrong, and told so.
   var isDamaged = false
 
   static let section = ConfigSection(
     "festival",
     "A named day, found anew each year by exactly one of date, lunar_new_years_eve, weekday, "
-      + "easter_plus or holiday.", defaults: FestivalDraft()
+      + "easter_plus or holiday, or an event of your own on one day.", defaults: FestivalDraft()
   ) {
     ConfigField(
       "name", \.name, ConfigForm<String>.name("festival name").located, required: true,
@@ -44,6 +45,10 @@ struct FestivalDraft: Sendable {
     ConfigField(
       "holiday", \.holiday, ConfigForm<String>.text(most: 60).located,
       "The day of this name in the site's holiday file, local or English.")
+    ConfigField(
+      "on", \.on, .day,
+      "The one day of an event of your own, such as a customer meeting or the launch of a new type."
+    )
   }
 
   /// The festival, if it is found in exactly one way.
@@ -63,10 +68,11 @@ struct FestivalDraft: Sendable {
     }
     if let easterPlus { rules.append(.easter(plus: easterPlus)) }
     if let holiday { rules.append(.holiday(name: holiday.value)) }
+    if let on { rules.append(.once(on)) }
     guard rules.count == 1, let rule = rules.first else {
       findings.error(
-        "\(name.value): give exactly one of date, lunar_new_years_eve, weekday, easter_plus "
-          + "and holiday", at: name.position)
+        "\(name.value): give exactly one of date, lunar_new_years_eve, weekday, easter_plus, "
+          + "holiday and on", at: name.position)
       return nil
     }
     let titles = Dictionary(

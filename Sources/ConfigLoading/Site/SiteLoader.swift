@@ -53,7 +53,8 @@ package enum SiteLoader {
   /// What greetings and gateways ask of texts (product row D2, contract section 8 of X8).
   private static func lint(_ library: TemplateLibrary, _ settings: Settings) -> [Diagnostic] {
     let greetings = settings.cadences.filter {
-      $0.kind == .greeting || $0.kind == .anniversary || $0.kind == .festival
+      $0.kind == .greeting || $0.kind == .anniversary
+        || $0.kind == .festival && $0.precedence != .nurture
     }
     .flatMap(\.steps).compactMap(\.template)
     return TemplateLint(
