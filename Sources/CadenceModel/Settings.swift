@@ -20,6 +20,10 @@ package struct Settings: Sendable {
   package var channels: ChannelSettings
   /// When the digest goes out and from whom.
   package var digest: DigestSettings
+  /// The thresholds of reports.
+  package var reports = ReportSettings()
+  /// What reps' work takes where nobody reported it.
+  package var effort = EffortSettings()
   /// Whether edited files are taken over without being asked to.
   package var reloadsByItself = true
   /// The public address that links begin with; nil: messages carry none.

@@ -25,6 +25,8 @@ extension ConfigFolder {
       webBaseURL: main.web.baseURL?.value, calendars: calendars, zones: zones,
       generation: hash.text)
     settings.web = main.web.settings
+    settings.reports = main.reports
+    settings.effort = main.effort
     settings.reloadsByItself = main.reload.isAutomatic
     return settings
   }

@@ -12,6 +12,8 @@ struct MainFile: Sendable {
   var channels = ChannelsDraft()
   var digest = DigestDraft()
   var web = WebDraft()
+  var reports = ReportSettings()
+  var effort = EffortSettings()
   var reload = ReloadDraft()
   var customers = CustomerSources()
   var holidays: Located<String>?
@@ -48,6 +50,11 @@ struct MainFile: Sendable {
       "channels", \.channels, ChannelsDraft.section.form, "How machine messages are delivered.")
     ConfigField("digest", \.digest, DigestDraft.section.form, "The reps' daily mail.")
     ConfigField("web", \.web, WebDraft.section.form, "Pages and hooks over HTTP.")
+    ConfigField(
+      "reports", \.reports, ReportSettings.section.form, "The thresholds of fifthcall report.")
+    ConfigField(
+      "effort", \.effort, EffortSettings.section.form,
+      "What a rep's work takes, in minutes, where nobody reported it.")
     ConfigField(
       "reload", \.reload, ReloadDraft.section.form, "How edited files are taken over.")
     ConfigField(

@@ -1,0 +1,96 @@
+package import CadenceModel
+package import CivilTime
+
+/// What a report is about: which customers, which days, as known at which moment.
+package struct ReportScope: Sendable {
+  /// What the admins wrote.
+  package var settings: Settings
+  /// The customers.
+  package var roster: Roster
+  /// What the journal knows.
+  package var history: History
+  /// Facts from this moment on are left out.
+  package var moment: Instant
+  /// The day that the segments are of, and from which days are counted back.
+  package var today: Day
+  /// The period's first and last day.
+  package var period: ClosedRange<Int32>
+  /// Only this rep's customers, or work; nil: everybody's.
+  package var rep: RepID?
+  /// What was computed of the customer at a roster index.
+  package var segment: @Sendable (Int) -> ReportSegment = { _ in ReportSegment() }
+  /// What receipts said of messages, by the touch's text.
+  package var receipts: [String: ReceiptSet] = [:]
+
+  /// A scope of these parts.
+  package init(
+    settings: Settings, roster: Roster, history: History, moment: Instant, today: Day,
+    from: Day, to: Day, rep: RepID? = nil
+  ) {
+    self.settings = settings
+    self.roster = roster
+    self.history = history
+    self.moment = moment
+    self.today = today
+    period = from.number...max(from.number, to.number)
+    self.rep = rep
+  }
+
+  /// The period's first day.
+  package var from: Day { Day(Int(period.lowerBound)) }
+  /// The period's last day.
+  package var to: Day { Day(Int(period.upperBound)) }
+
+  /// Whether a day lies in the period.
+  func holds(_ day: Day) -> Bool { period.contains(day.number) }
+
+  /// Cadences of follow-up calls.
+  var followUps: Set<CadenceName> {
+    Set(settings.cadences.filter { $0.precedence == .followUp }.map(\.name))
+  }
+
+  /// The rep in charge of a customer on file.
+  func rep(of customer: borrowing Customer) -> RepID? {
+    let index = Int(customer.rep)
+    return settings.reps.indices.contains(index) ? settings.reps[index].id : nil
+  }
+}
+
+/// What is computed of a customer, as reports use it.
+package struct ReportSegment: Sendable {
+  /// The type's name, `none` without one.
+  package var type = ReportSegment.nothing
+  /// The tier's name, `none` without one.
+  package var tier = ReportSegment.nothing
+
+  /// Nothing is known.
+  package init() {}
+
+  /// What stands where there is no type, tier or source.
+  package static let nothing = "none"
+  /// The rows of a table by type.
+  static let types = ["bee", "dragonfly", "butterfly", "mantis", nothing]
+  /// The rows of a table by tier.
+  static let tiers = [
+    "top", "large", "medium", "small", "inactive", "prospect", "suspect", nothing,
+  ]
+}
+
+extension ReportScope {
+  /// Where a person came from: the file's source, else the first that an inquiry or offer names.
+  func source(of person: ReportSubject) -> String {
+    if let index = person.index {
+      let place = Int(roster.customers[index].source)
+      if roster.sources.indices.contains(place), !roster.sources[place].isEmpty {
+        return roster.sources[place]
+      }
+    }
+    for fact in person.facts {
+      switch fact.fact.detail {
+      case .inquiry(let deal), .offer(let deal): if let source = deal.source { return source }
+      default: break
+      }
+    }
+    return ReportSegment.nothing
+  }
+}

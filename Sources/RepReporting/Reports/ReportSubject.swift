@@ -1,0 +1,99 @@
+import CadenceModel
+import CivilTime
+
+/// One person as reports see it: the file, what was recorded before the report's moment, and the
+/// computed segment.
+struct ReportSubject: Sendable {
+  /// Who.
+  let id: CustomerID
+  /// The place in the roster; nil for persons who are no longer on file.
+  let index: Int?
+  /// The rep in charge; nil for persons who are not on file.
+  let rep: RepID?
+  /// Facts by when they happened, then by number.
+  let facts: [ReportFact]
+  /// Touches, in journal order.
+  let touches: [TouchRecord]
+  /// Messages of the customer with their days.
+  let replies: [(channel: Channel, day: Day)]
+  /// What is computed of the person.
+  let segment: ReportSegment
+  /// Channels whose address is given up.
+  let givenUp: ChannelSet
+
+  /// Whether the person is on file and not known to be dead: the base of every share of customers.
+  var isInBase: Bool {
+    index != nil && !facts.contains { $0.fact.detail.kind == .deceased }
+  }
+}
+
+/// A fact with its day and minute on the customer's clock.
+struct ReportFact: Sendable {
+  /// What was recorded.
+  let fact: Fact
+  /// Its journal number.
+  let number: Int64
+  /// The day on which it happened.
+  let day: Day
+  /// The minute of that day.
+  let minute: MinuteOfDay
+
+  /// The kind of the fact.
+  var kind: FactKind { fact.detail.kind }
+
+  /// What a customer said of satisfaction, in a visit, a survey or at the end of a complaint.
+  var satisfaction: Satisfaction? {
+    switch fact.detail {
+    case .visit(let report): report.satisfaction
+    case .resolved(let answer): answer
+    case .survey(let answer): answer
+    default: nil
+    }
+  }
+}
+
+extension ReportScope {
+  /// Gives every person to `body`: those on file in the order of their ids, then the others.
+  ///
+  /// One after the other, so that nobody's history is unpacked longer than it is looked at. Erased
+  /// persons are left out, and so are the house's own touches.
+  func forEachSubject(_ body: (ReportSubject) -> Void) {
+    let site = settings.zones[settings.site.zone] ?? .utc
+    let zones = roster.zones.map { settings.zones[$0] ?? site }
+    for index in roster.customers.indices {
+      let id = roster.customers[index].id
+      let known = history.customers[id]
+      guard known?.isErased != true else { continue }
+      let place = Int(roster.customers[index].zone)
+      let zone = zones.indices.contains(place) ? zones[place] : site
+      body(
+        subject(id, index, known, zone, rep: rep(of: roster.customers[index]), segment(index)))
+    }
+    let strangers = history.customers.keys.filter { id in
+      roster.index(of: id) == nil && !id.text.hasPrefix("rep:") && !id.text.hasPrefix("house:")
+    }
+    for id in strangers.sorted() {
+      guard let known = history.customers[id], !known.isErased else { continue }
+      body(subject(id, nil, known, site, rep: nil, ReportSegment()))
+    }
+  }
+
+  private func subject(
+    _ id: CustomerID, _ index: Int?, _ known: CustomerHistory?, _ zone: ZoneRules, rep: RepID?,
+    _ segment: ReportSegment
+  ) -> ReportSubject {
+    let open = known?.unpacked
+    var facts = (open?.facts ?? []).filter { $0.fact.at < moment }.map { recorded in
+      let local = zone.local(at: recorded.fact.at)
+      return ReportFact(
+        fact: recorded.fact, number: recorded.number, day: local.day, minute: local.minute)
+    }
+    facts.sort { ($0.fact.at, $0.number) < ($1.fact.at, $1.number) }
+    let replies = (open?.replies ?? []).filter { $0.at < moment }.map { reply in
+      (channel: reply.channel, day: zone.local(at: reply.at).day)
+    }
+    return ReportSubject(
+      id: id, index: index, rep: rep, facts: facts, touches: open?.touches ?? [],
+      replies: replies, segment: segment, givenUp: open?.givenUp ?? ChannelSet())
+  }
+}

@@ -1,0 +1,52 @@
+extension ReportWords {
+  /// Names of columns.
+  static let chineseColumns: [String: String] = [
+    "type": "类型", "tier": "层级", "attempt": "第几次", "part": "时段", "hour": "钟点",
+    "source": "来源", "reason": "原因", "group": "归因", "kind": "种类", "month": "月份",
+    "after_purchase": "距上次购买", "rep": "顾问", "customer": "客户", "fifth": "八二",
+    "channel": "渠道", "cadence": "流程", "change": "变动渠道", "occasion": "事由",
+    "quarter": "季度", "low": "不满意客户", "all": "合计", "verdict": "结论", "lapse": "流失风险",
+    "customers": "客户数", "share": "占比%", "customers_share": "客户占比%", "typed": "有类型",
+    "least_typed": "最少", "largest_share": "最大占比%", "lead": "领先", "advice": "建议",
+    "year_revenue": "近一年金额", "revenue_share": "金额占比%",
+    "revenue_per_customer": "人均金额", "least": "最低", "most": "最高", "calls": "电话",
+    "reached": "接通", "reached_share": "接通率%", "won": "成交", "conversion": "转化率%",
+    "lost": "流失", "refused": "拒绝", "stopped": "中止", "given_up": "放弃", "attrition": "放弃率%",
+    "open": "进行中", "went_on": "继续", "won_so_far": "累计成交", "won_so_far_share": "累计成交%",
+    "suspects": "潜在", "prospects": "意向", "buyers": "买过", "openings": "询价报价",
+    "revenue": "期内金额", "value": "终身金额", "value_per_customer": "人均终身",
+    "mentions": "次数", "losses": "流失", "limit": "期限(天)", "neglected": "久未联系",
+    "neglected_share": "久未联系%", "never_reached": "从未联系", "unknown": "无日期",
+    "last_contact": "最近联系", "days": "天数", "over": "超期", "tasks": "任务", "visits": "上门",
+    "contacts": "其他接触", "gifts": "礼品卡信", "minutes": "分钟", "minutes_share": "时间占比%",
+    "hours": "小时", "minutes_per_customer": "人均分钟", "visit_days": "上门天数",
+    "area_days": "片区天数", "area_changes": "换片区", "messages": "消息", "accepted": "已送出",
+    "uncertain": "不确定", "rejected": "被拒", "expired": "过期", "suppressed": "拦下",
+    "cancelled": "取消", "dead": "送不到", "done": "人工了结", "under_way": "在途",
+    "accepted_share": "送出%", "delivered": "到达", "bounced": "退回", "complained": "投诉",
+    "delivered_share": "到达%", "replies": "回复", "reachable": "有地址", "consented": "同意",
+    "opted_out": "退订", "usable": "可用", "usable_share": "可用%", "opt_outs": "退订",
+    "opt_ins": "重新同意", "answers": "回答", "perceived": "感受", "expected": "期望",
+    "ratio": "比值", "below": "不满", "about": "满意", "above": "惊喜", "below_share": "不满%",
+    "before": "上次", "trend": "走势", "day": "日期", "revenue_per_hour": "每小时金额",
+  ]
+
+  /// Closed values of cells, some of which are columns as well.
+  static let chineseValues: [String: String] = [
+    "bee": "蜜蜂", "dragonfly": "蜻蜓", "butterfly": "蝴蝶", "mantis": "螳螂", "none": "无",
+    "bee-led": "蜜蜂为主", "dragonfly-led": "蜻蜓为主", "butterfly-led": "蝴蝶为主",
+    "mantis-led": "螳螂为主", "even": "均衡", "too-few": "客户太少", "top": "顶级", "large": "大客户",
+    "medium": "中客户", "small": "小客户", "inactive": "沉睡", "prospect": "意向",
+    "suspect": "潜在", "morning": "上午", "afternoon": "下午", "evening": "晚上",
+    "comparing": "在比较", "product-doubt": "疑产品", "company-doubt": "疑公司", "timing": "时机未到",
+    "money": "资金", "interference": "他人干扰", "price": "价格", "waiting-for-offer": "等活动",
+    "competitor": "竞品", "other": "其他", "self": "客户自身", "company": "公司", "let-go": "主动放弃",
+    "left": "无人照管", "poached": "被挖走", "drawn-away": "被吸引走", "forced": "被迫离开",
+    "unsaid": "未说明", "never-bought": "没买过", "under-90-days": "不到90天",
+    "90-to-364-days": "90到364天", "1-to-3-years": "1到3年", "3-years-and-more": "3年以上",
+    "valuable": "顶大中客户", "others": "其余", "email": "邮件", "sms": "短信", "chat": "微信",
+    "call": "电话", "visit": "上门", "gift": "礼品", "card": "卡片", "letter": "信件", "all": "全部",
+    "survey": "回访", "resolved": "投诉了结", "up": "上升", "down": "下降", "same": "不变",
+    "fresh": "正常", "due": "该来了", "at-risk": "有风险", "lapsed": "已流失",
+  ]
+}

@@ -1,0 +1,83 @@
+import CadenceModel
+
+/// What customers are worth, and what an hour of contact brings (D14).
+struct ValueReport: ReportFold {
+  private struct Worth {
+    let index: Int32
+    let value: Int64
+    let revenue: Int64
+    let minutes: Int64
+  }
+  private enum Column: Int, CaseIterable {
+    case customers, buyers, value, revenue, minutes
+  }
+
+  private let scope: ReportScope
+  private var all = ReportCounts(columns: Column.allCases.count, rows: ["all"])
+  private var byTier = ReportCounts(columns: Column.allCases.count, rows: ReportSegment.tiers)
+  private var byType = ReportCounts(columns: Column.allCases.count, rows: ReportSegment.types)
+  private var byRep = ReportCounts(columns: Column.allCases.count)
+  private var worths: [Worth] = []
+
+  init(_ scope: ReportScope) { self.scope = scope }
+
+  mutating func take(_ person: ReportSubject) {
+    guard person.isInBase, let index = person.index else { return }
+    let purchases = scope.purchases(of: person)
+    let value = purchases.reduce(0) { $0 + $1.amount }
+    let revenue = purchases.reduce(0) { $0 + (scope.holds($1.day) ? $1.amount : 0) }
+    let minutes = person.facts.reduce(0) {
+      $0 + (scope.holds($1.day) ? scope.minutes(of: $1) : 0)
+    }
+    let sums = [1, purchases.isEmpty ? 0 : 1, value, revenue, minutes]
+    for (column, amount) in sums.enumerated() {
+      all.add("all", column, amount)
+      byTier.add(person.segment.tier, column, amount)
+      byType.add(person.segment.type, column, amount)
+      byRep.add(person.rep?.text ?? ReportSegment.nothing, column, amount)
+    }
+    if value != 0 || minutes > 0 {
+      worths.append(Worth(index: Int32(index), value: value, revenue: revenue, minutes: minutes))
+    }
+  }
+
+  func tables() -> [ReportTable] {
+    let rows = worths.sorted { ($1.value, $0.index) < ($0.value, $1.index) }
+    let scope = scope
+    return [
+      table("all", all), table("tier", byTier), table("type", byType), table("rep", byRep),
+      ReportTable(
+        "customer",
+        ["customer", "tier", "type", "value", "revenue", "minutes", "hours", "revenue_per_hour"],
+        count: rows.count
+      ) { place in
+        let worth = rows[place]
+        let segment = scope.segment(Int(worth.index))
+        return [
+          .text(scope.roster.customers[Int(worth.index)].id.text), .text(segment.tier),
+          .text(segment.type), .money(worth.value), .money(worth.revenue), .count(worth.minutes),
+          .hours(worth.minutes), .quotient(worth.revenue * 60, worth.minutes, digits: 2),
+        ]
+      },
+    ]
+  }
+
+  private func table(_ name: String, _ counts: ReportCounts) -> ReportTable {
+    ReportTable(
+      name,
+      [
+        name, "customers", "buyers", "value", "value_per_customer", "revenue", "minutes", "hours",
+        "revenue_per_hour",
+      ], bar: "revenue_per_hour",
+      rows: counts.rows.map { row in
+        let sums = counts[row]
+        func of(_ column: Column) -> Int64 { sums[column.rawValue] }
+        return [
+          .text(row), .count(of(.customers)), .count(of(.buyers)), .money(of(.value)),
+          .quotient(of(.value), of(.customers), digits: 2), .money(of(.revenue)),
+          .count(of(.minutes)), .hours(of(.minutes)),
+          .quotient(of(.revenue) * 60, of(.minutes), digits: 2),
+        ]
+      })
+  }
+}
