@@ -65,6 +65,7 @@ extension CustomerHistory {
       writer.add(fact.touch) { $0.add($1) }
       writer.add(recorded.sealed) { $0.add(literal: $1) }
       writer.add(fact.detail)
+      writer.add(fact.marks)
       last = (fact.at.milliseconds, recorded.number)
     }
   }
@@ -116,9 +117,10 @@ extension CompactReader {
       let rep = try flag() ? RepID(try text()) : nil
       let touch = try flag() ? try touch() : nil
       let sealed = try flag() ? try literal() : nil
-      let fact = Fact(
+      var fact = Fact(
         customer: owner, at: Instant(milliseconds: last.at), rep: rep, touch: touch,
         detail: try detail())
+      fact.marks = try marks()
       facts.append(RecordedFact(number: last.number, fact: fact, sealed: sealed))
     }
     return facts

@@ -17,6 +17,8 @@ package struct Fact: Hashable, Sendable {
   package var detail: FactDetail
   /// The free texts, by option name (`note`, `product`, `usage`, `about`, `what`, `material`).
   package var texts: [String: String]
+  /// What stands beside it.
+  package var marks = FactMarks()
 
   /// Describes one fact.
   package init(
@@ -61,6 +63,8 @@ package enum FactDetail: Hashable, Sendable {
   case survey(Satisfaction)
   case deceased, bereaved, note, contact
   case referral(of: CustomerID)
+  /// The customer was handed over to a rep.
+  case assigned(to: RepID)
 
   /// The kind that this detail belongs to.
   package var kind: FactKind {
@@ -89,6 +93,7 @@ package enum FactDetail: Hashable, Sendable {
     case .note: .note
     case .contact: .contact
     case .referral: .referral
+    case .assigned: .assigned
     }
   }
 }

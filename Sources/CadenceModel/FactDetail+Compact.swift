@@ -14,6 +14,7 @@ extension CompactWriter {
     case .purchase(let purchase):
       add(purchase.quantity)
       add(purchase.amount)
+      add(purchase.margin)
       add(purchase.installed) { $0.add($1) }
     case .complaint(let promise): add(promise) { $0.add($1) }
     case .resolved(let answer): add(answer) { $0.add($1) }
@@ -28,6 +29,7 @@ extension CompactWriter {
     case .gift(let cost), .card(let cost), .letter(let cost): add(cost)
     case .survey(let answer): add(answer)
     case .referral(let other): add(other.text)
+    case .assigned(let rep): add(rep.text)
     case .kept, .deceased, .bereaved, .note, .contact: break
     }
   }
@@ -78,7 +80,8 @@ extension CompactReader {
     case .purchase:
       return .purchase(
         PurchaseFacts(
-          quantity: try int(), amount: try amount(), installed: try flag() ? try day() : nil))
+          quantity: try int(), amount: try amount(), margin: try amount(),
+          installed: try flag() ? try day() : nil))
     case .complaint: return .complaint(promise: try flag() ? try instant() : nil)
     case .resolved: return .resolved(try flag() ? try satisfaction() : nil)
     case .promise: return .promise(by: try instant())
@@ -91,6 +94,7 @@ extension CompactReader {
     case .letter: return .letter(cost: try amount())
     case .survey: return .survey(try satisfaction())
     case .referral: return .referral(of: CustomerID(try text()))
+    case .assigned: return .assigned(to: RepID(try text()))
     case .kept: return .kept
     case .deceased: return .deceased
     case .bereaved: return .bereaved

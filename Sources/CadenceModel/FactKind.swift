@@ -2,7 +2,7 @@
 package enum FactKind: UInt8, CaseIterable, Sendable {
   case inquiry, offer, won, lost, call, visit, purchase, complaint, resolved, promise, kept
   case optOut, optIn, occasion, snooze, gift, card, letter, survey, deceased, bereaved, note
-  case contact, referral
+  case contact, referral, assigned
 
   /// The name in commands and journal.
   package var name: String {

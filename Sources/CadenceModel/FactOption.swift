@@ -11,6 +11,7 @@ package enum FactOption: String, CaseIterable, Sendable {
   case installation, usage, condition, perceived, expected, partly
   case quantity, installed
   case about, by, channel, occasion, name, day, until, what, cost, of
+  case margin, minutes, gift, owner, relation, to
 
   /// As it is typed: `--visit-on`.
   package var flag: String { "--\(rawValue)" }
@@ -27,18 +28,23 @@ package enum FactOption: String, CaseIterable, Sendable {
     case .inquiry, .offer, .won: [.product, .amount, .source, .material]
     case .lost: [.loss, .reason]
     case .call:
-      [.outcome, .callBack, .need, .attitude, .visit, .visitOn, .reason, .promise]
-    case .visit: [.installation, .usage, .condition, .perceived, .expected, .need, .partly]
-    case .purchase: [.product, .quantity, .amount, .installed]
-    case .complaint: [.about, .promise]
+      [.outcome, .callBack, .need, .attitude, .visit, .visitOn, .reason, .promise, .minutes]
+    case .visit:
+      [.installation, .usage, .condition, .perceived, .expected, .need, .partly, .minutes]
+    case .purchase: [.product, .quantity, .amount, .margin, .installed]
+    case .complaint: [.about, .promise, .owner]
     case .resolved, .survey: [.perceived, .expected]
     case .promise: [.by]
     case .optOut, .optIn: [.channel, .occasion]
     case .occasion: [.name, .day]
     case .snooze: [.until]
-    case .gift, .card, .letter: [.what, .cost]
+    case .gift: [.gift, .what, .cost]
+    case .card, .letter: [.what, .cost]
     case .referral: [.of]
-    case .kept, .deceased, .bereaved, .note, .contact: []
+    case .deceased, .bereaved: [.relation]
+    case .assigned: [.to]
+    case .contact: [.minutes]
+    case .kept, .note: []
     }
   }
 
@@ -52,6 +58,7 @@ package enum FactOption: String, CaseIterable, Sendable {
     case .snooze: [.touch, .until]
     case .survey: [.perceived, .expected]
     case .referral: [.of]
+    case .assigned: [.to]
     default: []
     }
   }

@@ -29,6 +29,7 @@ extension FactParser {
     case .note: .note
     case .contact: .contact
     case .referral: referral()
+    case .assigned: assigned()
     }
   }
 
@@ -93,7 +94,8 @@ extension FactParser {
   private mutating func purchase() -> PurchaseFacts {
     PurchaseFacts(
       quantity: whole(.quantity, in: 1...1_000_000, "a number of pieces from 1") ?? 1,
-      amount: amount(.amount, mayBeNegative: true), installed: day(.installed))
+      amount: amount(.amount, mayBeNegative: true),
+      margin: amount(.margin, mayBeNegative: true), installed: day(.installed))
   }
 
   /// Both answers or none.

@@ -65,6 +65,7 @@ package struct FactParser {
     let rep = rep()
     let touch = touch()
     let detail = detail()
+    let marks = marks()
     checkAgainstHistory(touch)
     var texts: [String: String] = [:]
     for option in FactOption.texts {
@@ -73,8 +74,10 @@ package struct FactParser {
       texts[option.rawValue] = text
     }
     guard problems.isEmpty, let detail else { throw FactRefusal(problems) }
-    return Fact(
+    var fact = Fact(
       customer: customer.id, at: at, rep: rep, touch: touch, detail: detail, texts: texts)
+    fact.marks = marks
+    return fact
   }
 
   /// Options that do not belong to the kind, and those that are missing.
@@ -93,12 +96,13 @@ package struct FactParser {
     }
   }
 
-  private mutating func rep() -> RepID? {
-    guard let text = given[.rep] else { return nil }
+  /// A rep by id; a name is answered with the id.
+  mutating func rep(_ option: FactOption = .rep) -> RepID? {
+    guard let text = given[option] else { return nil }
     let reps = context.settings.reps
     if let found = reps.first(where: { $0.id.text == text }) { return found.id }
     if let found = reps.first(where: { $0.names.contains(text) }) {
-      problems.append("--rep \(text): write the id, \(found.id)")
+      problems.append("\(option.flag) \(text): write the id, \(found.id)")
     } else {
       problems.append("unknown rep \(text)\(NearestName.hint(text, in: reps.map(\.id.text)))")
     }

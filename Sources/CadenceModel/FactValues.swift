@@ -158,13 +158,18 @@ package struct PurchaseFacts: Hashable, Sendable {
   package var quantity: Int
   /// The sum paid.
   package var amount: Amount?
+  /// What of it is profit, if known.
+  package var margin: Amount?
   /// The day it was installed, which starts maintenance.
   package var installed: Day?
 
   /// Describes a purchase.
-  package init(quantity: Int = 1, amount: Amount? = nil, installed: Day? = nil) {
+  package init(
+    quantity: Int = 1, amount: Amount? = nil, margin: Amount? = nil, installed: Day? = nil
+  ) {
     self.quantity = quantity
     self.amount = amount
+    self.margin = margin
     self.installed = installed
   }
 }

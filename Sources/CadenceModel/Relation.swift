@@ -19,6 +19,31 @@ package enum Relation: Hashable, Sendable {
     }
   }
 
+  /// The name in commands and journal: `spouse`, `parent1`, `child2`.
+  package var name: String {
+    switch self {
+    case .customer: "customer"
+    case .spouse: "spouse"
+    case .parent(let number): "parent\(number)"
+    case .child(let number): "child\(number)"
+    case .couple: "couple"
+    }
+  }
+
+  /// Reads a ``name``; nil for any other text, and for numbers beside 1 to 9.
+  package init?(name: some StringProtocol) {
+    let numbered = name.dropLast()
+    let number = name.last.flatMap { UInt8(String($0)) } ?? 0
+    switch (name, numbered) {
+    case ("customer", _): self = .customer
+    case ("spouse", _): self = .spouse
+    case ("couple", _): self = .couple
+    case (_, "parent") where number > 0: self = .parent(number)
+    case (_, "child") where number > 0: self = .child(number)
+    default: return nil
+    }
+  }
+
   /// English words for listings: `the customer`, `the spouse`, `child 2`.
   package var words: String {
     switch self {

@@ -171,7 +171,10 @@ package struct ServiceHost {
       loops: core.challenges + (web.map { [("http", $0.challenge)] } ?? []),
       stalls: core.stallChecks(control))
     log.notice("ready")
+    // Once now and once when the threads of the start have come to rest.
     SpareMemory.giveBack()
+    let rest = WakeTimer(thread: core.executor.queue) { SpareMemory.giveBack() }
+    rest.arm(after: 10_000)
     let check = verify(unread, for: core)
     if options.once {
       core.executor.queue.async { core.assumeIsolated { $0.onceIdle { ending.signal() } } }
@@ -188,7 +191,7 @@ package struct ServiceHost {
     web?.stop()
     end(core, reason: options.once ? "once" : "signal")
     control?.stop()
-    withExtendedLifetime(trap) {}
+    withExtendedLifetime((trap, rest)) {}
     if let ruined = ruin.problem { return ruined.exitCode }
     let isWritable = core.executor.queue.sync { core.assumeIsolated { $0.journalTrouble == nil } }
     return isWritable ? 0 : 74

@@ -9,31 +9,37 @@ package import TouchJournal
 /// which makes ``witness()`` a witness of how far the journal must reach.
 package final class Ledger: Sendable {
   /// Changes with the tables and with what the rows hold: a file of another version is built again.
-  package static let version = 2
+  package static let version = 3
 
   private let path: String
   private let database: DatabaseQueue
+  /// The connection that this one took the place of, closed.
+  ///
+  /// Kept, since a queue that is disposed of
+  /// starts libdispatch's monitor of its pool, which from then on wakes the process every second.
+  private let closed: DatabaseQueue?
 
   /// Opens the projection of the journal whose first line has this `h`, or begins an empty one:
   /// where there is none, and in place of one that is damaged, of another version or of another
   /// journal.
   package init(path: String, origin: ChainHash?) throws(LedgerProblem) {
     self.path = path
-    var seen = ChainHead.start
-    if let database = try? Self.open(path) {
-      if Self.fits(database, origin) {
-        self.database = database
-        return
-      }
-      seen = Self.oldWitness(database, origin) ?? .start
-      try? database.close()
+    let old = try? Self.open(path)
+    if let old, Self.fits(old, origin) {
+      database = old
+      closed = nil
+      return
     }
+    let seen = old.flatMap { Self.oldWitness($0, origin) } ?? .start
+    try? old?.close()
+    closed = old
     database = try Self.answering { try Self.make(path, seen: seen) }
   }
 
-  private init(path: String, _ database: DatabaseQueue) {
+  private init(path: String, _ database: DatabaseQueue, closed: DatabaseQueue) {
     self.path = path
     self.database = database
+    self.closed = closed
   }
 
   /// An empty projection in the place of this one, which was found damaged; how far the journal must
@@ -42,7 +48,7 @@ package final class Ledger: Sendable {
     try Self.answering {
       let seen = (try? witness()) ?? .start
       try? database.close()
-      return Ledger(path: path, try Self.make(path, seen: seen))
+      return Ledger(path: path, try Self.make(path, seen: seen), closed: database)
     }
   }
 

@@ -262,6 +262,7 @@ extension ChineseDigestPhrases {
     case .note: "备注"
     case .contact: "到店或其他接触"
     case .referral: "转介绍"
+    case .assigned: "移交"
     }
   }
 }

@@ -7,9 +7,21 @@ extension JournalEntry {
     guard let kind = FactKind(name: kind.name), let customer = text("customer"),
       let detail = detail(kind)
     else { return nil }
-    return Fact(
+    var fact = Fact(
       customer: CustomerID(customer), at: instant("when") ?? at, rep: rep, touch: touch,
       detail: detail)
+    fact.marks = marks
+    return fact
+  }
+
+  private var marks: FactMarks {
+    var marks = FactMarks()
+    marks.minutes = integer("minutes").map { Int(clamping: $0) }
+    marks.relation = text("relation").flatMap { Relation(name: $0) }
+    marks.item = text("gift")
+    marks.owner = text("owner").map { RepID($0) }
+    marks.overlays = text("file")
+    return marks
   }
 
   private func detail(_ kind: FactKind) -> FactDetail? {
@@ -24,7 +36,7 @@ extension JournalEntry {
       .purchase(
         PurchaseFacts(
           quantity: integer("quantity").map { Int(clamping: $0) } ?? 1, amount: amount("amount"),
-          installed: day("installed")))
+          margin: amount("margin"), installed: day("installed")))
     case .complaint: .complaint(promise: instant("promise"))
     case .resolved: .resolved(satisfaction)
     case .promise: instant("by").map { .promise(by: $0) }
@@ -44,6 +56,7 @@ extension JournalEntry {
     case .note: .note
     case .contact: .contact
     case .referral: text("of").map { .referral(of: CustomerID($0)) }
+    case .assigned: text("to").map { .assigned(to: RepID($0)) }
     }
   }
 

@@ -9,6 +9,7 @@ extension JournalDraft {
     draft.add("rep", fact.rep?.text)
     draft.add("touch", fact.touch?.description)
     draft.add(fact.detail)
+    draft.add(fact.marks)
     draft.add(sealed: sealed)
     return draft
   }
@@ -26,6 +27,7 @@ extension JournalDraft {
     case .purchase(let purchase):
       add("quantity", purchase.quantity)
       add("amount", purchase.amount)
+      add("margin", purchase.margin)
       add("installed", purchase.installed)
     case .complaint(let promise): add("promise", promise)
     case .resolved(let satisfaction): add(satisfaction)
@@ -40,8 +42,17 @@ extension JournalDraft {
     case .gift(let cost), .card(let cost), .letter(let cost): add("cost", cost)
     case .survey(let satisfaction): add(satisfaction)
     case .referral(let customer): add("of", customer.text)
+    case .assigned(let rep): add("to", rep.text)
     case .kept, .deceased, .bereaved, .note, .contact: break
     }
+  }
+
+  private mutating func add(_ marks: FactMarks) {
+    add("minutes", marks.minutes)
+    add("relation", marks.relation?.name)
+    add("gift", marks.item)
+    add("owner", marks.owner?.text)
+    add("file", marks.overlays)
   }
 
   private mutating func add(_ report: CallReport) {

@@ -87,6 +87,19 @@ struct RecordOptions: ParsableArguments {
   @Option(help: "The customer who was introduced.")
   var of: [String] = []
 
+  @Option(parsing: .unconditionalSingleValue, help: "What of the amount is profit.")
+  var margin: [String] = []
+  @Option(help: "How many minutes it took, travel included.")
+  var minutes: [String] = []
+  @Option(help: "The gift by its id.")
+  var gift: [String] = []
+  @Option(help: "Who answers for the complaint: a rep's id; default: the rep in charge.")
+  var owner: [String] = []
+  @Option(help: "Who died: spouse, parent1, child2; default: the customer.")
+  var relation: [String] = []
+  @Option(help: "The rep who takes the customer over.")
+  var to: [String] = []
+
   /// The options as typed, in the contract's order.
   var typed: [(FactOption, String)] {
     FactOption.allCases.flatMap { option in values(of: option).map { (option, $0) } }
@@ -129,6 +142,12 @@ struct RecordOptions: ParsableArguments {
     case .what: what
     case .cost: cost
     case .of: of
+    case .margin: margin
+    case .minutes: minutes
+    case .gift: gift
+    case .owner: owner
+    case .relation: relation
+    case .to: to
     }
   }
 }

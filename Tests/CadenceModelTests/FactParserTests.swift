@@ -152,14 +152,14 @@ private let fullLines: [FactKind: String] = [
   .call: """
   --outcome reached --need clear --attitude warm --visit yes --visit-on 2026-11-25 \
   --reason waiting-for-offer --promise 2026-11-24T09:00:00+08:00 --rep mao \
-  --touch KH0000003/follow-up/inquiry-2026-11-03/2
+  --touch KH0000003/follow-up/inquiry-2026-11-03/2 --minutes 12
   """,
   .visit: """
   --installation 2025-04-24.2 --usage 每天 --condition worn --perceived 4 --expected 3 \
-  --need some --partly
+  --need some --partly --minutes 90
   """,
-  .purchase: "--product 门 --quantity 2 --amount -20 --installed 2026-12-01",
-  .complaint: "--about 异响 --promise 2026-11-23T11:00:00+08:00",
+  .purchase: "--product 门 --quantity 2 --amount -20 --margin -5 --installed 2026-12-01",
+  .complaint: "--about 异响 --promise 2026-11-23T11:00:00+08:00 --owner mao",
   .resolved: "--perceived 5 --expected 3",
   .promise: "--by 2026-11-24T09:00:00+08:00",
   .kept: "--touch KH0000003/follow-up/inquiry-2026-11-03/1",
@@ -167,9 +167,12 @@ private let fullLines: [FactKind: String] = [
   .optIn: "--channel email --occasion follow-up",
   .occasion: "--name moving-in --day 2026-12-12",
   .snooze: "--touch KH0000003/follow-up/inquiry-2026-11-03/1 --until 2026-11-30",
-  .gift: "--what 茶叶 --cost 88", .card: "--what 贺卡 --cost 5", .letter: "--what 手写信 --cost 0",
-  .survey: "--perceived 3 --expected 3", .deceased: "", .bereaved: "", .note: "--note 爱喝茶",
-  .contact: "", .referral: "--of KH0000002",
+  .gift: "--gift tea --what 茶叶 --cost 88",
+  .card: "--what 贺卡 --cost 5", .letter: "--what 手写信 --cost 0",
+  .survey: "--perceived 3 --expected 3", .deceased: "--relation spouse",
+  .bereaved: "--relation parent1", .note: "--note 爱喝茶",
+  .contact: "--minutes 5", .referral: "--of KH0000002",
+  .assigned: "--to mao",
 ]
 
 /// Lines that must be refused, and a part of the one sentence that says why.

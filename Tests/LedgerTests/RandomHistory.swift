@@ -135,9 +135,16 @@ struct RandomHistory {
   }
 
   private mutating func fact() -> Fact {
-    Fact(
+    var fact = Fact(
       customer: customer(), at: instant(), rep: perhaps("mao"), touch: perhaps(touch()),
       detail: detail())
+    guard below(3) == 0 else { return fact }
+    fact.marks.minutes = perhaps(below(300))
+    fact.marks.overlays = perhaps("prospect")
+    fact.marks.relation = perhaps(.child(2))
+    fact.marks.item = perhaps("tea-set")
+    fact.marks.owner = perhaps("mao")
+    return fact
   }
 
   private mutating func detail() -> FactDetail {
@@ -157,7 +164,9 @@ struct RandomHistory {
           satisfaction: perhaps(answer), need: perhaps(.some), isPartial: below(2) == 0))
     case .purchase:
       return .purchase(
-        PurchaseFacts(quantity: 1 + below(9), amount: deal.amount, installed: perhaps(day())))
+        PurchaseFacts(
+          quantity: 1 + below(9), amount: deal.amount, margin: perhaps(Amount(hundredths: -7)),
+          installed: perhaps(day())))
     case .complaint: return .complaint(promise: perhaps(instant()))
     case .resolved: return .resolved(perhaps(answer))
     case .promise: return .promise(by: instant())
@@ -175,6 +184,7 @@ struct RandomHistory {
     case .note: return .note
     case .contact: return .contact
     case .referral: return .referral(of: customer())
+    case .assigned: return .assigned(to: "mao")
     }
   }
 

@@ -26,6 +26,17 @@ enum SampleEntries {
     Fact(customer: customer, at: when, rep: rep, touch: touch, detail: detail)
   }
 
+  static var marked: Fact {
+    var fact = fact(
+      .purchase(PurchaseFacts(amount: Amount(hundredths: 100), margin: Amount(hundredths: 30))))
+    fact.marks.minutes = 45
+    fact.marks.overlays = "prospect"
+    fact.marks.relation = .child(2)
+    fact.marks.item = "tea-set"
+    fact.marks.owner = "mao"
+    return fact
+  }
+
   static var facts: [Fact] {
     let deal = DealFacts(amount: Amount(hundredths: 984_050), source: "estate")
     let answer = Satisfaction(perceived: 4, expected: 5)
@@ -48,6 +59,7 @@ enum SampleEntries {
       fact(.gift(cost: Amount(hundredths: 8800))), fact(.card(cost: nil)),
       fact(.letter(cost: Amount(hundredths: 5))), fact(.survey(answer)), fact(.deceased),
       fact(.bereaved), fact(.note), fact(.contact), fact(.referral(of: "KH 7/客")),
+      fact(.assigned(to: "mao")), marked,
     ]
   }
 
