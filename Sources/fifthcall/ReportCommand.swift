@@ -75,9 +75,14 @@ struct ReportCommand: ParsableCommand {
       StandardError.write("--from \(first) lies after --to \(last)")
       throw ExitCode.validationFailure
     }
-    return ReportScope(
+    var scope = ReportScope(
       settings: settings, roster: reading.roster, history: reading.history, moment: moment,
       today: today, from: first, to: last, rep: rep.map { RepID($0) })
+    let planner = Planner(
+      settings: settings, roster: reading.roster,
+      history: asOf == nil ? reading.history : reading.history(before: moment))
+    scope.segment = { planner.segment(of: $0) }
+    return scope
   }
 
   /// The report with the one table that is wanted.

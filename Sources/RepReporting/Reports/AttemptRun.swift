@@ -50,7 +50,7 @@ struct AttemptReader {
       guard run.end == nil else { return run }
       var run = run
       let last = run.calls.last?.day ?? run.day
-      run.end = today - last > days ? .givenUp : .open
+      run.end = last.distance(to: today) > days ? .givenUp : .open
       return run
     }
   }
@@ -60,7 +60,8 @@ struct AttemptReader {
     case .inquiry, .offer: open(on: fact.day)
     case .won, .purchase: close(.won)
     case .lost: close(.lost)
-    case .complaint, .deceased: close(.stopped)
+    case .complaint: close(.stopped)
+    case .deceased: if fact.isDeath { close(.stopped) }
     case .optOut(nil, occasion: nil): close(.stopped)
     case .call(let report): take(fact, report)
     default: break

@@ -13,22 +13,22 @@ struct LoadReport: ReportFold {
   private let scope: ReportScope
   private var customers = ReportCounts(columns: 1)
   private var byRep = ReportCounts(columns: Column.allCases.count)
-  private var byTier = ReportCounts(columns: Column.allCases.count, rows: ReportSegment.tiers)
-  private var byType = ReportCounts(columns: Column.allCases.count, rows: ReportSegment.types)
+  private var byTier = ReportCounts(columns: Column.allCases.count, rows: ReportAxis.tiers)
+  private var byType = ReportCounts(columns: Column.allCases.count, rows: ReportAxis.types)
   private var rounds = VisitRounds()
 
   init(_ scope: ReportScope) { self.scope = scope }
 
   mutating func take(_ person: ReportSubject) {
     if person.isInBase, scope.rep == nil || person.rep == scope.rep {
-      customers.add("tier \(person.segment.tier)", 0)
-      customers.add("type \(person.segment.type)", 0)
+      customers.add("tier \(person.segment.tierRow)", 0)
+      customers.add("type \(person.segment.typeRow)", 0)
     }
     var answered: Set<TouchID> = []
     for fact in person.facts where scope.holds(fact.day) {
       let rep = fact.fact.rep ?? person.rep
       if let wanted = scope.rep, rep != wanted { continue }
-      count(fact, person, rep: rep?.text ?? ReportSegment.nothing, &answered)
+      count(fact, person, rep: rep?.text ?? ReportAxis.nothing, &answered)
     }
   }
 
@@ -55,8 +55,8 @@ struct LoadReport: ReportFold {
     if minutes > 0 { columns.append((.minutes, minutes)) }
     for (column, amount) in columns {
       byRep.add(rep, column.rawValue, amount)
-      byTier.add(person.segment.tier, column.rawValue, amount)
-      byType.add(person.segment.type, column.rawValue, amount)
+      byTier.add(person.segment.tierRow, column.rawValue, amount)
+      byType.add(person.segment.typeRow, column.rawValue, amount)
     }
   }
 
@@ -102,9 +102,9 @@ struct LoadReport: ReportFold {
   private var fifth: ReportTable {
     let valuable = ["top", "large", "medium"]
     let parts = [
-      ("valuable", valuable), ("others", ReportSegment.tiers.filter { !valuable.contains($0) }),
+      ("valuable", valuable), ("others", ReportAxis.tiers.filter { !valuable.contains($0) }),
     ]
-    let everybody = ReportSegment.tiers.reduce(0) { $0 + customers["tier \($1)"][0] }
+    let everybody = ReportAxis.tiers.reduce(0) { $0 + customers["tier \($1)"][0] }
     let all = byTier.total(Column.minutes.rawValue)
     return ReportTable(
       "fifth", ["fifth", "customers", "customers_share", "minutes", "minutes_share"],
@@ -124,7 +124,7 @@ extension FactKind {
   /// Whether such a fact reports a task that a rep has done.
   fileprivate var isWork: Bool {
     switch self {
-    case .snooze, .optOut, .optIn, .deceased, .bereaved: false
+    case .snooze, .optOut, .optIn, .deceased, .bereaved, .assigned: false
     default: true
     }
   }

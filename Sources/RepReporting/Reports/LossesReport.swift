@@ -17,8 +17,11 @@ struct LossesReport: ReportFold {
   private var byMonth: ReportCounts
   private var byReason = ReportCounts(
     columns: kinds.count, rows: Reason.allCases.map(\.rawValue) + [unsaid])
-  private var byTier = ReportCounts(columns: kinds.count, rows: ReportSegment.tiers)
-  private var byType = ReportCounts(columns: kinds.count, rows: ReportSegment.types)
+  private var byTier = ReportCounts(columns: kinds.count, rows: ReportAxis.tiers)
+  private var byType = ReportCounts(columns: kinds.count, rows: ReportAxis.types)
+  /// Customers by how far their own rhythm is exceeded, and what they are worth.
+  private var byLapse = ReportCounts(
+    columns: 2, rows: LapseRisk.allCases.map(\.rawValue) + [ReportAxis.nothing])
   private var bySpan = ReportCounts(columns: kinds.count, rows: spans.map(\.0))
 
   init(_ scope: ReportScope) {
@@ -27,6 +30,11 @@ struct LossesReport: ReportFold {
   }
 
   mutating func take(_ person: ReportSubject) {
+    if person.isInBase {
+      let lapse = person.segment.lapse?.rawValue ?? ReportAxis.nothing
+      byLapse.add(lapse, 0)
+      byLapse.add(lapse, 1, person.segment.value)
+    }
     var kinds: Set<String> = []
     var purchases: [ReportPurchase]?
     for fact in person.facts where scope.holds(fact.day) {
@@ -38,12 +46,12 @@ struct LossesReport: ReportFold {
       byKind.add(kind, 0)
       if kinds.insert(kind).inserted {
         byKind.add(kind, 1)
-        byKind.add(kind, 2, bought.reduce(0) { $0 + $1.amount })
+        byKind.add(kind, 2, person.segment.value)
       }
       byMonth.add(fact.day.monthText, column)
       byReason.add(reason?.rawValue ?? Self.unsaid, column)
-      byTier.add(person.segment.tier, column)
-      byType.add(person.segment.type, column)
+      byTier.add(person.segment.tierRow, column)
+      byType.add(person.segment.typeRow, column)
       bySpan.add(Self.span(fact.day, bought), column)
     }
   }
@@ -70,6 +78,14 @@ struct LossesReport: ReportFold {
         }),
       table("month", byMonth), table("reason", byReason), table("tier", byTier),
       table("type", byType), table("after_purchase", bySpan),
+      ReportTable(
+        "lapse", ["lapse", "customers", "share", "value"], bar: "customers",
+        rows: byLapse.rows.map { row in
+          let sums = byLapse[row]
+          return [
+            .text(row), .count(sums[0]), .share(sums[0], of: byLapse.total(0)), .money(sums[1]),
+          ]
+        }),
     ]
   }
 

@@ -14,7 +14,7 @@ struct NeglectedReport: ReportFold {
   private let scope: ReportScope
   private let limits: [Int]
   /// Customers, neglected, never reached, of unknown age.
-  private var byTier = ReportCounts(columns: 4, rows: ReportSegment.tiers)
+  private var byTier = ReportCounts(columns: 4, rows: ReportAxis.tiers)
   private var byRep = ReportCounts(columns: 4)
   private var found: [Neglected] = []
 
@@ -28,11 +28,11 @@ struct NeglectedReport: ReportFold {
     let isLost = scope.roster.customers[index].stage == .lost
     guard !isLost, !wantsSilence(index, person) else { return }
     let contact = lastContact(index, person)
-    let tier = ReportSegment.tiers.firstIndex(of: person.segment.tier) ?? 0
+    let tier = ReportAxis.tiers.firstIndex(of: person.segment.tierRow) ?? 0
     var columns = [0]
     if contact == nil { columns.append(2) }
     if let since = contact ?? scope.roster.customers[index].created {
-      let days = scope.today - since
+      let days = scope.age(since)
       if days > limits[tier] {
         columns.append(1)
         found.append(
@@ -44,8 +44,8 @@ struct NeglectedReport: ReportFold {
       columns.append(3)
     }
     for column in columns {
-      byTier.add(person.segment.tier, column)
-      byRep.add(person.rep?.text ?? ReportSegment.nothing, column)
+      byTier.add(person.segment.tierRow, column)
+      byRep.add(person.rep?.text ?? ReportAxis.nothing, column)
     }
   }
 
@@ -94,9 +94,9 @@ struct NeglectedReport: ReportFold {
     let customer = scope.roster.customers[index]
     let segment = scope.segment(index)
     return [
-      .text(customer.id.text), .text(scope.rep(of: customer)?.text ?? ReportSegment.nothing),
-      .text(segment.tier), .text(segment.type),
-      found.wasReached ? .text("\(scope.today - Int(found.days))") : .none,
+      .text(customer.id.text), .text(scope.rep(of: customer)?.text ?? ReportAxis.nothing),
+      .text(segment.tierRow), .text(segment.typeRow),
+      found.wasReached ? .text("\(scope.today.advanced(by: -Int(found.days)))") : .none,
       .count(Int(found.days)), .count(Int(found.limit)), .count(Int(found.days - found.limit)),
     ]
   }
@@ -110,7 +110,7 @@ struct NeglectedReport: ReportFold {
       bar: "neglected",
       rows: counts.rows.map { row in
         let sums = counts[row]
-        let place = ReportSegment.tiers.firstIndex(of: row) ?? 0
+        let place = ReportAxis.tiers.firstIndex(of: row) ?? 0
         return [.text(row)] + (hasLimit ? [.count(limits[place])] : []) + [
           .count(sums[0]), .count(sums[1]), .share(sums[1], of: sums[0]), .count(sums[2]),
           .count(sums[3]),
@@ -120,7 +120,7 @@ struct NeglectedReport: ReportFold {
 }
 
 extension NeglectSettings {
-  /// The days in the order of ``ReportSegment/tiers``; whoever has no tier counts as a suspect.
+  /// The days in the order of ``Segment/tiers``; whoever has no tier counts as a suspect.
   fileprivate var byTier: [Int] {
     [top, large, medium, small, inactive, prospect, suspect, suspect]
   }

@@ -5,9 +5,9 @@ struct ReasonsReport: ReportFold {
   private let scope: ReportScope
   /// Calls, losses, then a column a type.
   private var byReason = ReportCounts(
-    columns: 2 + ReportSegment.types.count, rows: Reason.allCases.map(\.rawValue))
+    columns: 2 + ReportAxis.types.count, rows: Reason.allCases.map(\.rawValue))
   private var byGroup = ReportCounts(
-    columns: 2 + ReportSegment.types.count, rows: Reason.Group.allCases.map(\.rawValue))
+    columns: 2 + ReportAxis.types.count, rows: Reason.Group.allCases.map(\.rawValue))
 
   init(_ scope: ReportScope) { self.scope = scope }
 
@@ -22,7 +22,7 @@ struct ReasonsReport: ReportFold {
   }
 
   private mutating func count(_ reason: Reason, _ column: Int, _ person: ReportSubject) {
-    let type = ReportSegment.types.firstIndex(of: person.segment.type) ?? 0
+    let type = ReportAxis.types.firstIndex(of: person.segment.typeRow) ?? 0
     for column in [column, 2 + type] {
       byReason.add(reason.rawValue, column)
       byGroup.add(reason.group.rawValue, column)
@@ -31,7 +31,7 @@ struct ReasonsReport: ReportFold {
 
   func tables() -> [ReportTable] {
     let all = byReason.total(0) + byReason.total(1)
-    let types = ReportSegment.types
+    let types = ReportAxis.types
     func cells(_ sums: [Int64]) -> [ReportCell] {
       let total = sums[0] + sums[1]
       return [.count(total), .share(total, of: all), .count(sums[0]), .count(sums[1])]

@@ -9,6 +9,9 @@ extension Day {
 }
 
 extension ReportScope {
+  /// How many days ago a day was.
+  func age(_ day: Day) -> Int { day.distance(to: today) }
+
   /// The months that the period touches; none where it is longer than ten years.
   var months: [String] {
     guard period.count <= 3660 else { return [] }

@@ -14,6 +14,6 @@ extension ReportScope {
       case .letter: effort.letter
       default: 0
       }
-    return Int64(usual)
+    return Int64(fact.fact.marks.minutes ?? usual)
   }
 }

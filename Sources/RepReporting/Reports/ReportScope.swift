@@ -18,7 +18,7 @@ package struct ReportScope: Sendable {
   /// Only this rep's customers, or work; nil: everybody's.
   package var rep: RepID?
   /// What was computed of the customer at a roster index.
-  package var segment: @Sendable (Int) -> ReportSegment = { _ in ReportSegment() }
+  package var segment: @Sendable (Int) -> Segment = { _ in Segment() }
   /// What receipts said of messages, by the touch's text.
   package var receipts: [String: ReceiptSet] = [:]
 
@@ -56,24 +56,21 @@ package struct ReportScope: Sendable {
   }
 }
 
-/// What is computed of a customer, as reports use it.
-package struct ReportSegment: Sendable {
-  /// The type's name, `none` without one.
-  package var type = ReportSegment.nothing
-  /// The tier's name, `none` without one.
-  package var tier = ReportSegment.nothing
+/// The rows of tables by segment.
+enum ReportAxis {
+  /// What stands where there is no type, tier, source or rep.
+  static let nothing = "none"
+  /// By type.
+  static let types = CustomerType.allCases.map(\.rawValue) + [nothing]
+  /// By tier.
+  static let tiers = PyramidTier.allCases.map(\.rawValue) + [nothing]
+}
 
-  /// Nothing is known.
-  package init() {}
-
-  /// What stands where there is no type, tier or source.
-  package static let nothing = "none"
-  /// The rows of a table by type.
-  static let types = ["bee", "dragonfly", "butterfly", "mantis", nothing]
-  /// The rows of a table by tier.
-  static let tiers = [
-    "top", "large", "medium", "small", "inactive", "prospect", "suspect", nothing,
-  ]
+extension Segment {
+  /// The type's row.
+  var typeRow: String { type?.rawValue ?? ReportAxis.nothing }
+  /// The tier's row.
+  var tierRow: String { tier?.rawValue ?? ReportAxis.nothing }
 }
 
 extension ReportScope {
@@ -91,6 +88,6 @@ extension ReportScope {
       default: break
       }
     }
-    return ReportSegment.nothing
+    return ReportAxis.nothing
   }
 }

@@ -17,13 +17,13 @@ struct ReportSubject: Sendable {
   /// Messages of the customer with their days.
   let replies: [(channel: Channel, day: Day)]
   /// What is computed of the person.
-  let segment: ReportSegment
+  let segment: Segment
   /// Channels whose address is given up.
   let givenUp: ChannelSet
 
   /// Whether the person is on file and not known to be dead: the base of every share of customers.
   var isInBase: Bool {
-    index != nil && !facts.contains { $0.fact.detail.kind == .deceased }
+    index != nil && !facts.contains { $0.isDeath }
   }
 }
 
@@ -40,6 +40,9 @@ struct ReportFact: Sendable {
 
   /// The kind of the fact.
   var kind: FactKind { fact.detail.kind }
+
+  /// Whether the customer died, not a member of the family.
+  var isDeath: Bool { kind == .deceased && fact.marks.relation == nil }
 
   /// What a customer said of satisfaction, in a visit, a survey or at the end of a complaint.
   var satisfaction: Satisfaction? {
@@ -74,13 +77,13 @@ extension ReportScope {
     }
     for id in strangers.sorted() {
       guard let known = history.customers[id], !known.isErased else { continue }
-      body(subject(id, nil, known, site, rep: nil, ReportSegment()))
+      body(subject(id, nil, known, site, rep: nil, Segment()))
     }
   }
 
   private func subject(
     _ id: CustomerID, _ index: Int?, _ known: CustomerHistory?, _ zone: ZoneRules, rep: RepID?,
-    _ segment: ReportSegment
+    _ segment: Segment
   ) -> ReportSubject {
     let open = known?.unpacked
     var facts = (open?.facts ?? []).filter { $0.fact.at < moment }.map { recorded in

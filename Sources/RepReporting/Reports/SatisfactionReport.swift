@@ -18,8 +18,8 @@ struct SatisfactionReport: ReportFold {
   private var all = ReportCounts(columns: columns, rows: ["all"])
   private var byOccasion = ReportCounts(columns: columns, rows: occasions.map(\.name))
   private var byQuarter = ReportCounts(columns: columns)
-  private var byType = ReportCounts(columns: columns, rows: ReportSegment.types)
-  private var byTier = ReportCounts(columns: columns, rows: ReportSegment.tiers)
+  private var byType = ReportCounts(columns: columns, rows: ReportAxis.types)
+  private var byTier = ReportCounts(columns: columns, rows: ReportAxis.tiers)
   private var low: [Low] = []
 
   init(_ scope: ReportScope) { self.scope = scope }
@@ -35,8 +35,8 @@ struct SatisfactionReport: ReportFold {
           all.add("all", column, count)
           byOccasion.add(fact.kind.name, column, count)
           byQuarter.add(fact.day.quarterText, column, count)
-          byType.add(person.segment.type, column, count)
-          byTier.add(person.segment.tier, column, count)
+          byType.add(person.segment.typeRow, column, count)
+          byTier.add(person.segment.tierRow, column, count)
         }
         last = Low(id: person.id, day: fact.day, kind: fact.kind, answer: answer, before: before)
       }

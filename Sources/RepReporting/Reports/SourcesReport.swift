@@ -26,7 +26,7 @@ struct SourcesReport: ReportFold {
     } else {
       add(.prospects)
     }
-    add(.value, purchases.reduce(0) { $0 + $1.amount })
+    add(.value, person.segment.value)
     add(.revenue, purchases.reduce(0) { $0 + (scope.holds($1.day) ? $1.amount : 0) })
     for fact in person.facts where scope.holds(fact.day) {
       switch fact.kind {

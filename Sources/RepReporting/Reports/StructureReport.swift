@@ -2,15 +2,17 @@ import CadenceModel
 
 /// Which of the four types leads the base, and what follows from it (A4).
 struct StructureReport: ReportFold {
-  private static let types = Array(ReportSegment.types.dropLast())
+  private static let types = Array(ReportAxis.types.dropLast())
 
   private let scope: ReportScope
-  private var counts = ReportCounts(columns: 1, rows: ReportSegment.types)
+  private var counts = ReportCounts(columns: 2, rows: ReportAxis.types)
 
   init(_ scope: ReportScope) { self.scope = scope }
 
   mutating func take(_ person: ReportSubject) {
-    if person.isInBase { counts.add(person.segment.type, 0) }
+    guard person.isInBase else { return }
+    counts.add(person.segment.typeRow, 0)
+    counts.add(person.segment.typeRow, 1, person.segment.contribution)
   }
 
   private var typed: Int64 { Self.types.reduce(0) { $0 + counts[$1][0] } }
@@ -22,11 +24,12 @@ struct StructureReport: ReportFold {
     let language = scope.settings.site.language
     return [
       ReportTable(
-        "type", ["type", "customers", "share"], bar: "share",
-        rows: ReportSegment.types.map { type in
+        "type", ["type", "customers", "share", "contribution", "contribution_share"], bar: "share",
+        rows: ReportAxis.types.map { type in
           [
             .text(type), .count(counts[type][0]),
-            type == ReportSegment.nothing ? .none : .share(counts[type][0], of: typed),
+            type == ReportAxis.nothing ? .none : .share(counts[type][0], of: typed),
+            .money(counts[type][1]), .share(counts[type][1], of: counts.total(1)),
           ]
         }),
       ReportTable(

@@ -14,8 +14,8 @@ struct ValueReport: ReportFold {
 
   private let scope: ReportScope
   private var all = ReportCounts(columns: Column.allCases.count, rows: ["all"])
-  private var byTier = ReportCounts(columns: Column.allCases.count, rows: ReportSegment.tiers)
-  private var byType = ReportCounts(columns: Column.allCases.count, rows: ReportSegment.types)
+  private var byTier = ReportCounts(columns: Column.allCases.count, rows: ReportAxis.tiers)
+  private var byType = ReportCounts(columns: Column.allCases.count, rows: ReportAxis.types)
   private var byRep = ReportCounts(columns: Column.allCases.count)
   private var worths: [Worth] = []
 
@@ -24,7 +24,7 @@ struct ValueReport: ReportFold {
   mutating func take(_ person: ReportSubject) {
     guard person.isInBase, let index = person.index else { return }
     let purchases = scope.purchases(of: person)
-    let value = purchases.reduce(0) { $0 + $1.amount }
+    let value = person.segment.value
     let revenue = purchases.reduce(0) { $0 + (scope.holds($1.day) ? $1.amount : 0) }
     let minutes = person.facts.reduce(0) {
       $0 + (scope.holds($1.day) ? scope.minutes(of: $1) : 0)
@@ -32,9 +32,9 @@ struct ValueReport: ReportFold {
     let sums = [1, purchases.isEmpty ? 0 : 1, value, revenue, minutes]
     for (column, amount) in sums.enumerated() {
       all.add("all", column, amount)
-      byTier.add(person.segment.tier, column, amount)
-      byType.add(person.segment.type, column, amount)
-      byRep.add(person.rep?.text ?? ReportSegment.nothing, column, amount)
+      byTier.add(person.segment.tierRow, column, amount)
+      byType.add(person.segment.typeRow, column, amount)
+      byRep.add(person.rep?.text ?? ReportAxis.nothing, column, amount)
     }
     if value != 0 || minutes > 0 {
       worths.append(Worth(index: Int32(index), value: value, revenue: revenue, minutes: minutes))
@@ -54,8 +54,8 @@ struct ValueReport: ReportFold {
         let worth = rows[place]
         let segment = scope.segment(Int(worth.index))
         return [
-          .text(scope.roster.customers[Int(worth.index)].id.text), .text(segment.tier),
-          .text(segment.type), .money(worth.value), .money(worth.revenue), .count(worth.minutes),
+          .text(scope.roster.customers[Int(worth.index)].id.text), .text(segment.tierRow),
+          .text(segment.typeRow), .money(worth.value), .money(worth.revenue), .count(worth.minutes),
           .hours(worth.minutes), .quotient(worth.revenue * 60, worth.minutes, digits: 2),
         ]
       },
