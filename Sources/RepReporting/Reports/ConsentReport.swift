@@ -60,8 +60,8 @@ struct ConsentReport: ReportFold {
       ReportTable(
         "channel",
         [
-          "channel", "customers", "reachable", "consented", "refused", "opted_out", "given_up",
-          "usable", "usable_share",
+          "channel", "customers", "reachable", "consented", "refused", "opted_out",
+          "address_given_up", "usable", "usable_share",
         ], bar: "usable_share",
         rows: standing.rows.map { row in
           let sums = standing[row]

@@ -6,6 +6,8 @@ struct NeglectedReport: ReportFold {
   private struct Neglected {
     let index: Int32
     let tier: UInt8
+    let type: UInt8
+    let rep: String
     let days: Int32
     let limit: Int32
     let wasReached: Bool
@@ -25,8 +27,7 @@ struct NeglectedReport: ReportFold {
 
   mutating func take(_ person: ReportSubject) {
     guard let index = person.index, person.isInBase else { return }
-    let isLost = scope.roster.customers[index].stage == .lost
-    guard !isLost, !wantsSilence(index, person) else { return }
+    guard person.customer?.stage != .lost, !wantsSilence(index, person) else { return }
     let contact = lastContact(index, person)
     let tier = ReportAxis.tiers.firstIndex(of: person.segment.tierRow) ?? 0
     var columns = [0]
@@ -37,8 +38,10 @@ struct NeglectedReport: ReportFold {
         columns.append(1)
         found.append(
           Neglected(
-            index: Int32(index), tier: UInt8(tier), days: Int32(days), limit: Int32(limits[tier]),
-            wasReached: contact != nil))
+            index: Int32(index), tier: UInt8(tier),
+            type: UInt8(ReportAxis.types.firstIndex(of: person.segment.typeRow) ?? 0),
+            rep: person.rep?.text ?? ReportAxis.nothing, days: Int32(days),
+            limit: Int32(limits[tier]), wasReached: contact != nil))
       }
     } else {
       columns.append(3)
@@ -90,12 +93,9 @@ struct NeglectedReport: ReportFold {
   }
 
   private static func row(_ found: Neglected, _ scope: ReportScope) -> [ReportCell] {
-    let index = Int(found.index)
-    let customer = scope.roster.customers[index]
-    let segment = scope.segment(index)
-    return [
-      .text(customer.id.text), .text(scope.rep(of: customer)?.text ?? ReportAxis.nothing),
-      .text(segment.tierRow), .text(segment.typeRow),
+    [
+      .text(scope.roster.customers[Int(found.index)].id.text), .text(found.rep),
+      .text(ReportAxis.tiers[Int(found.tier)]), .text(ReportAxis.types[Int(found.type)]),
       found.wasReached ? .text("\(scope.today.advanced(by: -Int(found.days)))") : .none,
       .count(Int(found.days)), .count(Int(found.limit)), .count(Int(found.days - found.limit)),
     ]

@@ -79,25 +79,30 @@ package enum ReportCell: Hashable, Sendable {
 extension ReportCell {
   /// A part of a whole in percent with one digit, halves upwards; nothing where the whole is none.
   static func share(_ part: Int, of whole: Int) -> ReportCell {
-    quotient(Int64(part) * 1000, Int64(whole), digits: 1)
+    share(Int64(part), of: Int64(whole))
   }
 
   /// The same of sums of money or minutes.
   static func share(_ part: Int64, of whole: Int64) -> ReportCell {
-    quotient(part * 1000, whole, digits: 1)
+    quotient(Int128(part) * 1000, Int128(whole), digits: 1)
   }
 
   /// A quotient, given in units of the last digit, halves upwards; nothing where the divisor is no
   /// positive number.
-  static func quotient(_ number: Int64, _ divisor: Int64, digits: Int) -> ReportCell {
+  static func quotient(_ number: Int128, _ divisor: Int128, digits: Int) -> ReportCell {
     guard divisor > 0 else { return .none }
     return .decimal(rounded(number, divisor), digits: digits)
   }
 
+  /// The same of 64 bits.
+  static func quotient(_ number: Int64, _ divisor: Int64, digits: Int) -> ReportCell {
+    quotient(Int128(number), Int128(divisor), digits: digits)
+  }
+
   /// The integer nearest to a quotient, halves upwards.
-  static func rounded(_ number: Int64, _ divisor: Int64) -> Int64 {
+  static func rounded(_ number: Int128, _ divisor: Int128) -> Int64 {
     let (quotient, rest) = (2 * number + divisor).quotientAndRemainder(dividingBy: 2 * divisor)
-    return rest < 0 ? quotient - 1 : quotient
+    return Int64(clamping: rest < 0 ? quotient - 1 : quotient)
   }
 
   /// A sum of money from its hundredths.

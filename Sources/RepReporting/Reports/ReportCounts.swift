@@ -14,7 +14,7 @@ struct ReportCounts: Sendable {
 
   /// Adds to a column of a row.
   mutating func add(_ row: String, _ column: Int, _ amount: Int64 = 1) {
-    sums[row, default: Array(repeating: 0, count: width)][column] += amount
+    sums[row, default: Array(repeating: 0, count: width)][column].add(clamping: amount)
   }
 
   /// Makes sure that a row is listed.
@@ -32,7 +32,20 @@ struct ReportCounts: Sendable {
   }
 
   /// A column's sum over all rows.
-  func total(_ column: Int) -> Int64 { sums.values.reduce(0) { $0 + $1[column] } }
+  func total(_ column: Int) -> Int64 { sums.values.map { $0[column] }.clampedSum }
+}
+
+extension Int64 {
+  /// Adds without ever overflowing: sums that no business has are cut at the end of the range.
+  mutating func add(clamping other: Int64) {
+    let (sum, isOver) = addingReportingOverflow(other)
+    self = isOver ? (other > 0 ? .max : .min) : sum
+  }
+}
+
+extension Sequence<Int64> {
+  /// The sum, cut at the end of the range.
+  var clampedSum: Int64 { reduce(into: 0) { $0.add(clamping: $1) } }
 }
 
 extension ReportCell {

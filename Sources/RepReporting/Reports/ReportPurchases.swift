@@ -7,6 +7,9 @@ struct ReportPurchase: Hashable, Sendable {
   let day: Day
   /// What was paid, in hundredths; negative for a refund.
   let amount: Int64
+
+  /// Whether it is no refund.
+  var isPaid: Bool { amount >= 0 }
 }
 
 extension ReportScope {
@@ -14,15 +17,19 @@ extension ReportScope {
   /// that the file does not repeat.
   func purchases(of person: ReportSubject) -> [ReportPurchase] {
     var bought = person.index.map { onFile(roster.profile(at: $0)) } ?? []
-    let file = Set(bought)
-    for fact in person.facts {
-      guard case .purchase(let purchase) = fact.fact.detail, let amount = purchase.amount else {
-        continue
-      }
-      let found = ReportPurchase(day: fact.day, amount: amount.hundredths)
-      if !file.contains(found) { bought.append(found) }
+    let file = bought
+    for fact in person.facts where fact.day <= today {
+      guard case .purchase(let purchase) = fact.fact.detail else { continue }
+      let amount = purchase.amount?.hundredths
+      let isKnown = file.contains { $0.day == fact.day && (amount == nil || $0.amount == amount) }
+      if !isKnown { bought.append(ReportPurchase(day: fact.day, amount: amount ?? 0)) }
     }
     return bought
+  }
+
+  /// What was paid in the period.
+  func revenue(_ purchases: [ReportPurchase]) -> Int64 {
+    purchases.filter { holds($0.day) }.map(\.amount).clampedSum
   }
 
   private func onFile(_ profile: CustomerProfile) -> [ReportPurchase] {

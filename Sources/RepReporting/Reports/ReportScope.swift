@@ -19,6 +19,8 @@ package struct ReportScope: Sendable {
   package var rep: RepID?
   /// What was computed of the customer at a roster index.
   package var segment: @Sendable (Int) -> Segment = { _ in Segment() }
+  /// The customer at a roster index, as file and facts make them; nil: what the file says.
+  package var customer: (@Sendable (Int) -> Customer)?
   /// What receipts said of messages, by the touch's text.
   package var receipts: [String: ReceiptSet] = [:]
 
@@ -74,20 +76,15 @@ extension Segment {
 }
 
 extension ReportScope {
-  /// Where a person came from: the file's source, else the first that an inquiry or offer names.
-  func source(of person: ReportSubject) -> String {
-    if let index = person.index {
-      let place = Int(roster.customers[index].source)
-      if roster.sources.indices.contains(place), !roster.sources[place].isEmpty {
-        return roster.sources[place]
+  /// Whom somebody introduced before today began.
+  var introduced: Set<CustomerID> {
+    let dawn = (settings.zones[settings.site.zone] ?? .utc).instant(day: today, minute: .midnight)
+    var found: Set<CustomerID> = []
+    for (_, known) in history.customers where !known.isErased {
+      for recorded in known.facts where recorded.fact.at < dawn {
+        if case .referral(let other) = recorded.fact.detail { found.insert(other) }
       }
     }
-    for fact in person.facts {
-      switch fact.fact.detail {
-      case .inquiry(let deal), .offer(let deal): if let source = deal.source { return source }
-      default: break
-      }
-    }
-    return ReportAxis.nothing
+    return found
   }
 }

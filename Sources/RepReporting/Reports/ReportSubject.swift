@@ -8,6 +8,10 @@ struct ReportSubject: Sendable {
   let id: CustomerID
   /// The place in the roster; nil for persons who are no longer on file.
   let index: Int?
+  /// The customer as file and facts make them; nil for persons who are not on file.
+  let customer: Customer?
+  /// Where the person comes from; nil where neither the file nor a deal says so.
+  let source: String?
   /// The rep in charge; nil for persons who are not on file.
   let rep: RepID?
   /// Facts by when they happened, then by number.
@@ -69,21 +73,19 @@ extension ReportScope {
       guard known?.isErased != true else { continue }
       let place = Int(roster.customers[index].zone)
       let zone = zones.indices.contains(place) ? zones[place] : site
-      body(
-        subject(id, index, known, zone, rep: rep(of: roster.customers[index]), segment(index)))
+      body(subject(id, index, known, zone))
     }
     let strangers = history.customers.keys.filter { id in
       roster.index(of: id) == nil && !id.text.hasPrefix("rep:") && !id.text.hasPrefix("house:")
     }
     for id in strangers.sorted() {
       guard let known = history.customers[id], !known.isErased else { continue }
-      body(subject(id, nil, known, site, rep: nil, Segment()))
+      body(subject(id, nil, known, site))
     }
   }
 
   private func subject(
-    _ id: CustomerID, _ index: Int?, _ known: CustomerHistory?, _ zone: ZoneRules, rep: RepID?,
-    _ segment: Segment
+    _ id: CustomerID, _ index: Int?, _ known: CustomerHistory?, _ zone: ZoneRules
   ) -> ReportSubject {
     let open = known?.unpacked
     var facts = (open?.facts ?? []).filter { $0.fact.at < moment }.map { recorded in
@@ -95,8 +97,28 @@ extension ReportScope {
     let replies = (open?.replies ?? []).filter { $0.at < moment }.map { reply in
       (channel: reply.channel, day: zone.local(at: reply.at).day)
     }
+    let effective = index.map { customer?($0) ?? roster.customers[$0] }
     return ReportSubject(
-      id: id, index: index, rep: rep, facts: facts, touches: open?.touches ?? [],
-      replies: replies, segment: segment, givenUp: open?.givenUp ?? ChannelSet())
+      id: id, index: index, customer: effective, source: source(index, facts),
+      rep: effective.flatMap { rep(of: $0) }, facts: facts, touches: open?.touches ?? [],
+      replies: replies, segment: index.map(segment) ?? Segment(),
+      givenUp: open?.givenUp ?? ChannelSet())
+  }
+
+  /// The file's source, else the first that a deal names.
+  private func source(_ index: Int?, _ facts: [ReportFact]) -> String? {
+    if let place = index.map({ Int(roster.customers[$0].source) }),
+      roster.sources.indices.contains(place), !roster.sources[place].isEmpty
+    {
+      return roster.sources[place]
+    }
+    for fact in facts {
+      switch fact.fact.detail {
+      case .inquiry(let deal), .offer(let deal), .won(let deal):
+        if let source = deal.source { return source }
+      default: continue
+      }
+    }
+    return nil
   }
 }

@@ -31,7 +31,16 @@ struct ReportWords {
 
   /// A table's heading: what its rows are.
   func heading(of table: String, in report: ReportName) -> String {
-    isChinese ? "按\(column(table))" : "By \(column(table))"
+    switch table {
+    case "all": isChinese ? "合计" : "Altogether"
+    case "verdict": isChinese ? "结论" : "Verdict"
+    case "customer": isChinese ? "客户名单" : "Customers"
+    case "low": isChinese ? "不满意的客户" : "Whose last answer was low"
+    case "change": isChinese ? "各渠道的变动" : "Changes by channel"
+    case "fifth": isChinese ? "重要客户与其余" : "The valuable fifth and the others"
+    case "lapse": isChinese ? "流失风险" : "Lapse risk today"
+    default: isChinese ? "按\(column(table))" : "By \(column(table))"
+    }
   }
 
   /// A column's name in words.

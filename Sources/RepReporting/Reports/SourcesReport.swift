@@ -9,25 +9,35 @@ struct SourcesReport: ReportFold {
   private let scope: ReportScope
   private var bySource = ReportCounts(columns: Column.allCases.count)
 
-  init(_ scope: ReportScope) { self.scope = scope }
+  /// Whom another customer introduced before today.
+  private let introduced: Set<CustomerID>
+
+  /// The source of somebody whom a customer introduced, where nothing else is known.
+  private static let referral = "referral"
+
+  init(_ scope: ReportScope) {
+    self.scope = scope
+    introduced = scope.introduced
+  }
 
   mutating func take(_ person: ReportSubject) {
-    guard person.isInBase, let index = person.index else { return }
-    let source = scope.source(of: person)
+    guard person.isInBase else { return }
+    let source =
+      person.source ?? (introduced.contains(person.id) ? Self.referral : ReportAxis.nothing)
     func add(_ column: Column, _ amount: Int64 = 1) {
       bySource.add(source, column.rawValue, amount)
     }
     add(.customers)
     let purchases = scope.purchases(of: person)
-    if !purchases.isEmpty {
+    if purchases.contains(where: \.isPaid) {
       add(.buyers)
-    } else if scope.roster.customers[index].stage == .suspect {
+    } else if person.customer?.stage == .suspect {
       add(.suspects)
     } else {
       add(.prospects)
     }
     add(.value, person.segment.value)
-    add(.revenue, purchases.reduce(0) { $0 + (scope.holds($1.day) ? $1.amount : 0) })
+    add(.revenue, scope.revenue(purchases))
     for fact in person.facts where scope.holds(fact.day) {
       switch fact.kind {
       case .inquiry, .offer: add(.openings)

@@ -4,6 +4,8 @@ import CadenceModel
 struct ValueReport: ReportFold {
   private struct Worth {
     let index: Int32
+    let tier: UInt8
+    let type: UInt8
     let value: Int64
     let revenue: Int64
     let minutes: Int64
@@ -25,11 +27,11 @@ struct ValueReport: ReportFold {
     guard person.isInBase, let index = person.index else { return }
     let purchases = scope.purchases(of: person)
     let value = person.segment.value
-    let revenue = purchases.reduce(0) { $0 + (scope.holds($1.day) ? $1.amount : 0) }
+    let revenue = scope.revenue(purchases)
     let minutes = person.facts.reduce(0) {
       $0 + (scope.holds($1.day) ? scope.minutes(of: $1) : 0)
     }
-    let sums = [1, purchases.isEmpty ? 0 : 1, value, revenue, minutes]
+    let sums = [1, purchases.contains { $0.isPaid } ? 1 : 0, value, revenue, minutes]
     for (column, amount) in sums.enumerated() {
       all.add("all", column, amount)
       byTier.add(person.segment.tierRow, column, amount)
@@ -37,7 +39,12 @@ struct ValueReport: ReportFold {
       byRep.add(person.rep?.text ?? ReportAxis.nothing, column, amount)
     }
     if value != 0 || minutes > 0 {
-      worths.append(Worth(index: Int32(index), value: value, revenue: revenue, minutes: minutes))
+      worths.append(
+        Worth(
+          index: Int32(index),
+          tier: UInt8(ReportAxis.tiers.firstIndex(of: person.segment.tierRow) ?? 0),
+          type: UInt8(ReportAxis.types.firstIndex(of: person.segment.typeRow) ?? 0), value: value,
+          revenue: revenue, minutes: minutes))
     }
   }
 
@@ -52,11 +59,13 @@ struct ValueReport: ReportFold {
         count: rows.count
       ) { place in
         let worth = rows[place]
-        let segment = scope.segment(Int(worth.index))
         return [
-          .text(scope.roster.customers[Int(worth.index)].id.text), .text(segment.tierRow),
-          .text(segment.typeRow), .money(worth.value), .money(worth.revenue), .count(worth.minutes),
-          .hours(worth.minutes), .quotient(worth.revenue * 60, worth.minutes, digits: 2),
+          .text(scope.roster.customers[Int(worth.index)].id.text),
+          .text(ReportAxis.tiers[Int(worth.tier)]),
+          .text(ReportAxis.types[Int(worth.type)]), .money(worth.value), .money(worth.revenue),
+          .count(worth.minutes),
+          .hours(worth.minutes),
+          .quotient(Int128(worth.revenue) * 60, Int128(worth.minutes), digits: 2),
         ]
       },
     ]
@@ -76,7 +85,7 @@ struct ValueReport: ReportFold {
           .text(row), .count(of(.customers)), .count(of(.buyers)), .money(of(.value)),
           .quotient(of(.value), of(.customers), digits: 2), .money(of(.revenue)),
           .count(of(.minutes)), .hours(of(.minutes)),
-          .quotient(of(.revenue) * 60, of(.minutes), digits: 2),
+          .quotient(Int128(of(.revenue)) * 60, Int128(of(.minutes)), digits: 2),
         ]
       })
   }
