@@ -2,9 +2,9 @@
 package struct ReportSettings: Hashable, Sendable {
   /// With fewer customers of a known type the structure of the base is not judged.
   package var leastTyped = 50
-  /// A type leads the base from this share of it, in percent …
+  /// A type leads the base from this share of it, in percent.
   package var ledFrom = 40
-  /// … and so many percent points before the second.
+  /// The percent points by which it must be ahead of the second.
   package var ledAhead = 10
   /// After so many days without a call nobody is expected to call again.
   package var givenUpAfter = 30

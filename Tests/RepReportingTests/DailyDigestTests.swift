@@ -87,7 +87,8 @@ import Testing
     #expect(try digest(sample).calls.map(\.urgency) == [.ordinary])
   }
 
-  @Test func `C5: the missing birthday is asked for before the missing address, never at a complaint`()
+  @Test
+  func `C5: a missing birthday is asked for before the missing address, never at a complaint`()
     throws
   {
     var sample = ladder([("K1", { _ in }), ("K2", { $0.birthday = nil })])

@@ -6,7 +6,7 @@ from report_data import cents
 
 RULES = {
     "period_days": 1095, "contribution_from": 20000, "loyalty_from": 3, "margin_percent": 100,
-    "least_buyers": 20, "least_rhythm": 30, "due_from": 100, "at_risk_from": 150,
+    "least_buyers": 20, "least_rhythm_days": 30, "due_from": 100, "at_risk_from": 150,
     "lapsed_from": 250, "purchase": 2, "referral": 3, "contact": 1, "visit": 1, "warm_call": 1,
     "cold_call": -1, "open_complaint": -2,
 }
@@ -123,7 +123,7 @@ def lapse(days, today, r):
     gaps = sorted((b - a).days for a, b in zip(days, days[1:]))
     middle = len(gaps) // 2
     gap = gaps[middle] if len(gaps) % 2 else (gaps[middle - 1] + gaps[middle]) // 2
-    rhythm, share = max(gap, r["least_rhythm"]), (today - days[-1]).days * 100
+    rhythm, share = max(gap, r["least_rhythm_days"]), (today - days[-1]).days * 100
     if share < rhythm * r["due_from"]:
         return "fresh"
     if share < rhythm * r["at_risk_from"]:
