@@ -22,6 +22,8 @@ package struct Rep: Hashable, Sendable {
   package var absences: [Absence]
   /// Who takes over in an absence.
   package var deputy: RepID?
+  /// The rep's sex, for customs about gifts.
+  package var sex = Gender.unknown
   /// Most calls to hand out a day.
   package var callsPerDay: Int
   /// Most visits to hand out a day.

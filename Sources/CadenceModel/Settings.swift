@@ -30,6 +30,8 @@ package struct Settings: Sendable {
   package var webBaseURL: String?
   /// Where pages and hooks are listened for; nil: nowhere.
   package var web: WebSettings?
+  /// What may be given to whom.
+  package var gifts = GiftSettings()
   /// Holiday calendars by ISO 3166 country code.
   package var calendars: [String: BusinessCalendar]
   /// Zone rules by IANA name, for the site's, the reps' and the customers' zones.

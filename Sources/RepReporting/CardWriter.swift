@@ -68,6 +68,10 @@ struct CardWriter {
       facts.append(DigestPage.Fact(label: words.label(label), value: value))
     }
     add(.about, task.subject)
+    for gift in task.gifts { add(.gift, words.gift(gift)) }
+    if task.channel == .gift, task.gifts.isEmpty, !writer.input.settings.gifts.gifts.isEmpty {
+      add(.gift, words.noGift())
+    }
     if task.channel != .call { add(.address, writer.address(task.customer)) }
     if task.channel == .call || task.channel == .visit {
       let profile = writer.input.roster.profile(at: task.customer)

@@ -29,6 +29,8 @@ package struct DigestInput: Sendable {
   package var notes: ServiceNotes
   /// Opens the free texts of a recorded fact; asked only for the few that the digest shows.
   package var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
+  /// What the facts say of the customer at an index of the roster.
+  package var segment: @Sendable (Int) -> Segment = { _ in Segment() }
   /// Opens the text of a customer's message; empty when it is gone.
   package var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }
 

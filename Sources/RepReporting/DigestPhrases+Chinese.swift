@@ -221,8 +221,17 @@ extension ChineseDigestPhrases {
     case .address: "地址"
     case .bestTime: "方便时段"
     case .say: "谈话要点"
+    case .gift: "礼品"
     }
   }
+
+  func gift(_ gift: Gift) -> String {
+    let name = gift.names["zh-CN"] ?? gift.names["zh"] ?? gift.id
+    let meaning = (gift.meanings["zh-CN"] ?? gift.meanings["zh"]).map { "：\($0)" } ?? ""
+    return "\(name)（\(gift.id)，\(gift.cost)元）\(meaning)"
+  }
+
+  func noGift() -> String { "清单里没有合适的，请自选一份" }
 
   func sameTalk(as number: Int) -> String { "谈话要点同第\(number)条" }
 

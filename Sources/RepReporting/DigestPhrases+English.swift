@@ -224,8 +224,17 @@ extension EnglishDigestPhrases {
     case .address: "Address:"
     case .bestTime: "Best time:"
     case .say: "What to say"
+    case .gift: "Gift:"
     }
   }
+
+  func gift(_ gift: Gift) -> String {
+    let name = gift.names["en"] ?? gift.id
+    let meaning = gift.meanings["en"].map { "; \($0)" } ?? ""
+    return "\(name) (\(gift.id), \(gift.cost))\(meaning)"
+  }
+
+  func noGift() -> String { "nothing on the list fits; choose something of your own" }
 
   func sameTalk(as number: Int) -> String { "What to say: as for no. \(number)" }
 

@@ -27,6 +27,10 @@ protocol DigestPhrases: Sendable {
   func heading(_ section: DigestSection) -> String
   func standInHeading(_ rep: String, until: Day?, from today: Day) -> String
   func task(_ channel: Channel) -> String
+  /// A gift with its cost and what it stands for.
+  func gift(_ gift: Gift) -> String
+  /// That nothing in the list of gifts fits.
+  func noGift() -> String
 
   // Why and what before.
   func reason(_ reason: TaskReason, from today: Day) -> String
@@ -89,7 +93,7 @@ enum DigestSection {
 
 /// Labels of facts on a task card.
 enum CardLabel {
-  case about, address, bestTime, say
+  case about, address, bestTime, say, gift
 }
 
 /// Finds the words for a language tag: Chinese for `zh…`, English for all others.

@@ -32,7 +32,7 @@ extension DigestReader {
     let opening = opening(touch, facts)
     let since = opening?.day
     let callBack = callBack(in: facts)
-    return DigestTask(
+    var task = DigestTask(
       touch: TouchID(
         customer: customer.id, cadence: cadence.name,
         occurrence: touch.occurrence.text(festivals: input.settings.festivals),
@@ -46,6 +46,8 @@ extension DigestReader {
       isInstead: !step.channels.contains(touch.channel),
       previous: since.flatMap { day in calls.last { $0.at.day >= day } },
       history: history(of: index, facts, calls), title: step.title, talk: step.talk)
+    if touch.channel == .gift { task.gifts = gifts(touch, cadence, owner: owner) }
+    return task
   }
 
   /// What the opening fact is about, in the words it was recorded with, cut to one or two lines.

@@ -93,4 +93,6 @@ package struct DigestTask: Hashable, Sendable {
   package var title: String
   /// What to say, from the config.
   package var talk: [String]
+  /// What may be given, best first; empty for tasks that are no gifts.
+  package var gifts: [Gift] = []
 }

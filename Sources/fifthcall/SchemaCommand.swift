@@ -10,10 +10,10 @@ struct SchemaCommand: ParsableCommand {
 
   /// Which file the schema is for.
   enum Subject: String, ExpressibleByArgument, CaseIterable {
-    case fifthcall, reps, cadence
+    case fifthcall, reps, gifts, cadence
   }
 
-  @Argument(help: "fifthcall, reps or cadence: the kind of file.")
+  @Argument(help: "fifthcall, reps, gifts or cadence: the kind of file.")
   var subject: Subject = .fifthcall
 
   @Flag(help: "Writes schemas and docs/configuration.md below the current folder.")

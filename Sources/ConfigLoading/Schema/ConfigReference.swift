@@ -18,6 +18,7 @@ package enum ConfigReference {
       File(path: "docs/configuration.md", text: page),
       File(path: "config/fifthcall.schema.json", text: schema([MainFile.section.outline])),
       File(path: "config/reps.schema.json", text: schema([RepsFile.section.outline])),
+      File(path: "config/gifts.schema.json", text: schema([GiftsFile.section.outline])),
       File(path: "config/cadence.schema.json", text: schema(cadences)),
     ]
   }

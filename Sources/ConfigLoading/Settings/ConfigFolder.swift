@@ -56,6 +56,7 @@ package struct ConfigFolder {
     read(&main, MainFile.section)
     var reps = ReadFile(file: "reps.yaml", value: RepsFile())
     read(&reps, RepsFile.section)
+    let gifts = readGifts()
     var cadences = readCadences()
 
     let holidayFolder = resolve(main.value.holidays?.value ?? "holidays")
@@ -85,6 +86,7 @@ package struct ConfigFolder {
     loaded.hash = hash
     if !loaded.hasErrors {
       loaded.settings = settings(main.value, reps.value, cadences, festivals, channels)
+      loaded.settings?.gifts = gifts.settings
     }
     return loaded
   }

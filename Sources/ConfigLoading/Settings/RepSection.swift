@@ -13,6 +13,7 @@ struct RepDraft: Sendable {
   var weekdays: [Weekday] = [.monday, .tuesday, .wednesday, .thursday, .friday]
   var absences: [AbsenceDraft] = []
   var deputy: Located<String>?
+  var sex: Gender?
   var callsPerDay = 20
   var visitsPerDay = 6
 
@@ -46,6 +47,7 @@ struct RepDraft: Sendable {
     ConfigField(
       "deputy", \.deputy, ConfigForm<String>.name("rep id").located,
       "Who takes over in an absence.")
+    ConfigField("sex", \.sex, .sex, "For customs about gifts; they apply where it is not said.")
     ConfigField(
       "calls_per_day", \.callsPerDay, .integer(0...500), "Most calls to hand out a day.")
     ConfigField(
@@ -63,6 +65,7 @@ struct RepDraft: Sendable {
     rep.weekdays = Set(weekdays)
     rep.absences = absences.compactMap(\.absence)
     rep.deputy = deputy.map { RepID($0.value) }
+    rep.sex = sex ?? .unknown
     rep.callsPerDay = callsPerDay
     rep.visitsPerDay = visitsPerDay
     return rep

@@ -1,0 +1,89 @@
+package import CadenceModel
+package import CivilTime
+
+/// What has to be known to choose a gift: the customer's side of it.
+package struct GiftQuestion: Hashable, Sendable {
+  /// What it is given for.
+  package var occasion: GiftOccasion
+  /// The day on which it is given.
+  package var day: Day
+  /// Where the customer stands in the pyramid, which sets the budget.
+  package var tier: PyramidTier
+  /// Full years on the day; nil: not on file.
+  package var age: Int?
+  /// The customer's sex.
+  package var sex = Gender.unknown
+  /// The giver's sex.
+  package var giverSex = Gender.unknown
+  /// Province and city as on file.
+  package var places: [String] = []
+  /// Interests as on file.
+  package var interests: [String] = []
+  /// What the household was given, by id, and when.
+  package var given: [Given] = []
+
+  /// A gift that was given.
+  package struct Given: Hashable, Sendable {
+    /// The gift's id.
+    package var gift: String
+    /// When.
+    package var day: Day
+
+    /// A gift given on a day.
+    package init(_ gift: String, on day: Day) {
+      self.gift = gift
+      self.day = day
+    }
+  }
+
+  /// A question of which only the frame is known.
+  package init(_ occasion: GiftOccasion, on day: Day, tier: PyramidTier) {
+    self.occasion = occasion
+    self.day = day
+    self.tier = tier
+  }
+}
+
+extension GiftQuestion {
+  /// What the files and the journal know of a customer.
+  ///
+  /// `customer` is an index into the roster; `history` answers by id; `zone` counts the days of gifts.
+  package init(
+    _ occasion: GiftOccasion, on day: Day, for customer: Int, tier: PyramidTier, roster: Roster,
+    history: (CustomerID) -> CustomerHistory?, zone: ZoneRules
+  ) {
+    self.init(occasion, on: day, tier: tier)
+    let record = roster.customers[customer]
+    let profile = roster.profile(at: customer)
+    age = record.birthday.flatMap { Self.age(of: $0, on: day) }
+    sex = record.gender
+    places = [profile[.province], profile[.city]].filter { !$0.isEmpty }
+    interests = Self.list(profile[.interests])
+    // A household sits close together only when its numbers do; ids are cheap to ask all the same.
+    let family = roster.customers.indices.filter {
+      roster.customers[$0].household == record.household
+    }
+    for member in family {
+      for known in history(roster.customers[member].id)?.facts ?? [] {
+        guard case .gift = known.fact.detail, let item = known.fact.marks.item else { continue }
+        given.append(Given(item, on: zone.local(at: known.fact.at).day))
+      }
+    }
+  }
+
+  /// A list as people write it in a cell.
+  static func list(_ text: String) -> [String] {
+    text.split(whereSeparator: { ";；、,，/".contains($0) }).map { part in
+      String(part.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }.filter { !$0.isEmpty }
+  }
+
+  /// Full years: the year of the birthday kept last, less the year of birth, both of the calendar
+  /// in which the birthday is kept.
+  static func age(of birthday: PersonDate, on day: Day) -> Int? {
+    guard let born = birthday.year,
+      let last = birthday.occurrences(from: day - 800, to: day).last
+    else { return nil }
+    return last.year - born
+  }
+}
