@@ -93,7 +93,7 @@ let testing: [Target] = [
   tests("CadenceModelTests", ["CadenceModel", "CivilTime", "FifthcallTestSupport"]),
   tests(
     "CadencePlanningTests",
-    ["CadencePlanning", "CadenceModel", "CivilTime", "FifthcallTestSupport"]),
+    ["CadencePlanning", "CadenceModel", "CivilTime", "ConfigLoading", "FifthcallTestSupport"]),
   tests(
     "TouchJournalTests",
     ["TouchJournal", "CadenceModel", "CivilTime", "FifthcallTestSupport"], golden: ["Golden"]),

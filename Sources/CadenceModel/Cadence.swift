@@ -231,10 +231,48 @@ package struct Audience: Hashable, Sendable {
   package var hasInstallation: Bool?
   /// Customers who are left out, by id.
   package var except: Set<CustomerID> = []
+  /// Computed conditions: who they are by what they did.
+  package var computed = ComputedAudience()
+  /// Tags of the customer file, one of which is enough.
+  package var tags: Set<String> = []
+  /// Names of ``Settings/groups``; who is in one of them is meant.
+  package var groups: Set<String> = []
+  /// Products bought or installed, by a part of the name.
+  package var products: Set<String> = []
+  /// Interests on file, one of which is enough.
+  package var interests: Set<String> = []
+  /// `city district`, or only one of both.
+  package var areas: Set<String> = []
 
   /// Everybody.
   package init() {}
 
   /// Whether nobody is left out.
   package var isEverybody: Bool { self == Audience() }
+}
+
+/// Conditions of an audience on what facts say of a customer; an empty one allows everybody.
+package struct ComputedAudience: Hashable, Sendable {
+  /// Types allowed.
+  package var types: Set<CustomerType> = []
+  /// Tiers allowed.
+  package var tiers: Set<PyramidTier> = []
+  /// Lapse risks allowed.
+  package var lapse: Set<LapseRisk> = []
+  /// The least lifetime value, in whole units of the currency.
+  package var valueFrom: Int?
+  /// The last purchase is not longer ago.
+  package var boughtWithin: CalendarPeriod?
+  /// Nothing was bought in this time, though perhaps before.
+  package var notBoughtWithin: CalendarPeriod?
+  /// At least so many customers introduced.
+  package var referralsFrom: Int?
+  /// The least satisfaction when last asked, perceived in percent of expected.
+  package var minSatisfaction: Int?
+
+  /// Everybody.
+  package init() {}
+
+  /// Whether nobody is left out.
+  package var isEverybody: Bool { self == ComputedAudience() }
 }

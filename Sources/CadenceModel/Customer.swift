@@ -60,6 +60,12 @@ package struct Customer: Sendable {
   package var prefersWeekend = false
   /// Where the texts stand in the roster's ``ProfileArena``.
   package var profile = ProfileRange()
+  /// Where the purchases begin in ``Roster/purchases``.
+  package var purchaseStart: UInt32 = 0
+  /// How many purchases are on file.
+  package var purchaseCount: UInt16 = 0
+  /// Index into ``Roster/tagSets``.
+  package var tags: UInt16 = 0
 
   /// A customer of whom only the id is known.
   package init(id: CustomerID) { self.id = id }

@@ -22,6 +22,8 @@ package struct CustomerHistory: Sendable {
   private var openTouches: [TouchRecord] = []
   private var openFacts: [RecordedFact] = []
   private var packed: [UInt8]?
+  /// Which kinds of facts there are: to be asked without reading any.
+  package private(set) var kinds = FactKindSet()
   /// Whose it is, while it is packed: its bytes do not repeat it.
   private var owner: CustomerID?
   /// Messages of the customer, in journal order.
@@ -43,6 +45,7 @@ package struct CustomerHistory: Sendable {
   package init(packed bytes: [UInt8], of customer: CustomerID) throws(UnreadableBytes) {
     let known = try Self.unpack(bytes, of: customer)
     (isErased, replies, addressFaults) = (known.isErased, known.replies, known.addressFaults)
+    kinds = known.kinds
     packed = bytes
     owner = customer
   }
@@ -61,6 +64,7 @@ package struct CustomerHistory: Sendable {
     get { unpacked.openFacts }
     _modify {
       open()
+      defer { kinds = FactKindSet(openFacts) }
       yield &openFacts
     }
   }
@@ -98,6 +102,7 @@ package struct CustomerHistory: Sendable {
     known.isErased = try reader.flag()
     known.openTouches = try reader.touches(of: customer)
     known.openFacts = try reader.facts(of: customer)
+    known.kinds = FactKindSet(known.openFacts)
     known.replies = try reader.replies()
     known.addressFaults = try reader.addressFaults()
     guard reader.isAtEnd else { throw UnreadableBytes() }
@@ -107,6 +112,25 @@ package struct CustomerHistory: Sendable {
   /// Holds itself in these bytes from now on, which are its own.
   package mutating func hold(packed bytes: [UInt8], of customer: CustomerID) {
     (openTouches, openFacts, packed, owner) = ([], [], bytes, customer)
+  }
+}
+
+/// Kinds of facts as bits.
+package struct FactKindSet: OptionSet, Hashable, Sendable {
+  /// A bit for each kind by its raw value.
+  package var rawValue: UInt32
+
+  /// A set of these bits.
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// These kinds.
+  package init(_ kinds: FactKind...) {
+    rawValue = kinds.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
+  }
+
+  /// The kinds that occur among facts.
+  init(_ facts: [RecordedFact]) {
+    rawValue = facts.reduce(0) { $0 | 1 << UInt32($1.fact.detail.kind.rawValue) }
   }
 }
 

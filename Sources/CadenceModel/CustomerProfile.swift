@@ -13,9 +13,13 @@ package enum ProfileField: Int, CaseIterable, Sendable {
   case parentNames
   case childNames
   case interests
-  /// `date|product|quantity|amount` joined by `;`.
+  /// `date|product|quantity|amount` and, where known, `|margin`, joined by `;`.
   case purchases
   case products, bestTime, notes
+  /// Where the customer works.
+  case employer
+  /// `latitude,longitude` in degrees.
+  case position
 }
 
 /// A customer's texts, read back from the arena.
@@ -81,6 +85,19 @@ package struct ProfileArena: Sendable {
   package mutating func append(contentsOf other: ProfileArena) -> UInt64 {
     defer { bytes.append(contentsOf: other.bytes) }
     return UInt64(bytes.count)
+  }
+
+  /// The bytes of one field of a profile, in their place; nil when not on file.
+  ///
+  /// For conditions that ask many customers about one text: nothing is copied.
+  package func bytes(of field: ProfileField, in range: ProfileRange) -> ArraySlice<UInt8>? {
+    var rest = bytes[Int(range.start)..<Int(range.start) + Int(range.count)]
+    for _ in 0..<field.rawValue {
+      guard let end = rest.firstIndex(of: Self.separator) else { return nil }
+      rest = rest[(end + 1)...]
+    }
+    let text = rest.prefix { $0 != Self.separator }
+    return text.isEmpty ? nil : text
   }
 
   /// Reads a profile back.

@@ -28,15 +28,8 @@ package struct FactContext: Sendable {
 
   /// The installations of a customer by id: those of the file and those of recorded purchases.
   func installations(of customer: Customer) -> [InstallationID] {
-    var known = customer.installations.map(\.id)
-    for recorded in history.customers[customer.id]?.facts ?? [] {
-      guard case .purchase(let purchase) = recorded.fact.detail, let day = purchase.installed
-      else { continue }
-      var which: UInt8 = 1
-      while known.contains(Installation.id(day: day, which: which)), which < .max { which += 1 }
-      known.append(Installation.id(day: day, which: which))
-    }
-    return known
+    let facts = history.customers[customer.id]?.facts.map(\.fact) ?? []
+    return customer.installations(with: facts).map(\.id)
   }
 }
 

@@ -16,6 +16,12 @@ package struct Roster: Sendable {
   package var sources: [String]
   /// `city district` texts by which visits are grouped.
   package var areas: [String]
+  /// The purchases of all customers.
+  package var purchases = PurchaseTable()
+  /// Names of the products bought.
+  package var products: [String] = [""]
+  /// The sets of tags that occur, each sorted; the first is empty.
+  package var tagSets: [[String]] = [[]]
 
   /// A roster of these parts.
   package init(

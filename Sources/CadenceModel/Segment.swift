@@ -1,3 +1,5 @@
+package import CivilTime
+
 /// What kind of customer somebody is: contribution by loyalty (product row A1).
 package enum CustomerType: String, CaseIterable, Sendable {
   /// High contribution, high loyalty.
@@ -35,7 +37,7 @@ package enum LapseRisk: String, CaseIterable, Sendable {
   case lapsed
 }
 
-/// What the facts say of one customer, worked out anew each day.
+/// What the facts say of one customer, worked out anew each day (docs/segments.md).
 package struct Segment: Hashable, Sendable {
   /// Nil where nothing is known that could be judged.
   package var type: CustomerType?
@@ -49,10 +51,30 @@ package struct Segment: Hashable, Sendable {
   package var loyalty: Int = 0
   /// Profit of the last year by which buyers are ranked, in hundredths.
   package var yearValue: Int64 = 0
-  /// Place among the year's buyers, from 1; 0 for nobody of them.
+  /// Place among the year's buyers, from 1; equal values share it; 0 for nobody of them.
   package var rank: Int = 0
   /// Lifetime value so far, in hundredths.
   package var value: Int64 = 0
+  /// How many buyers the year had when the day began.
+  package var buyers: Int = 0
+  /// Whether the contribution is the amount of the last offer, since nothing was bought yet.
+  package var isPotential = false
+  /// Days of purchases, each once.
+  package var purchaseDays: Int = 0
+  /// The last purchase, refunds not counted.
+  package var lastPurchase: Day?
+  /// The own rhythm in days that ``lapse`` is measured by; 0 for none.
+  package var rhythm: Int = 0
+  /// Days since the last purchase or contact, whichever the rhythm is of.
+  package var elapsed: Int = 0
+  /// Whether the rhythm is of contacts, since there are too few purchases for one.
+  package var isContactRhythm = false
+  /// How many customers were introduced.
+  package var referrals: Int = 0
+  /// The last satisfaction, perceived in percent of expected; nil: never asked.
+  package var satisfaction: Int?
+  /// The day the other figures hold for.
+  package var day = Day(0)
 
   /// A customer of whom nothing is known.
   package init() {}

@@ -24,6 +24,10 @@ package struct Settings: Sendable {
   package var reports = ReportSettings()
   /// What reps' work takes where nobody reported it.
   package var effort = EffortSettings()
+  /// How facts become segments.
+  package var segments = SegmentRules()
+  /// Audiences with a name, for ``Audience/groups``.
+  package var groups: [String: Audience] = [:]
   /// Whether edited files are taken over without being asked to.
   package var reloadsByItself = true
   /// The public address that links begin with; nil: messages carry none.

@@ -16,10 +16,15 @@ final class AudienceTest: Sendable {
   private let countries: [Bool]
   private let sources: [Bool]
   private let reps: [Bool]
+  private let areas: [Bool]
   private let hasInstallation: Bool?
   private let except: Set<CustomerID>
+  private let labels: LabelTest?
+  private let computed: ComputedTest?
+  private let groups: [AudienceTest]
 
-  init(_ audience: Audience, roster: Roster, reps allReps: [Rep]) {
+  /// Prepares an audience; `sources` are the names that effective customers index.
+  init(_ audience: Audience, roster: Roster, settings: Settings, sources names: [String]) {
     isEverybody = audience.isEverybody
     stages = audience.stages.reduce(0) { $0 | 1 << $1.rawValue }
     levels = audience.levels.reduce(0) { $0 | 1 << $1.rawValue }
@@ -27,10 +32,19 @@ final class AudienceTest: Sendable {
       tag == wanted || tag.hasPrefix(wanted + "-")
     }
     countries = Self.table(roster.countries, allowed: audience.countries, matches: ==)
-    sources = Self.table(roster.sources, allowed: audience.sources, matches: ==)
-    reps = audience.reps.isEmpty ? [] : allReps.map { audience.reps.contains($0.id) }
+    sources = Self.table(names, allowed: audience.sources, matches: ==)
+    reps = audience.reps.isEmpty ? [] : settings.reps.map { audience.reps.contains($0.id) }
+    areas = Self.table(roster.areas, allowed: audience.areas) { area, wanted in
+      area == wanted || area.hasPrefix(wanted + " ") || area.hasSuffix(" " + wanted)
+    }
     hasInstallation = audience.hasInstallation
     except = audience.except
+    labels = LabelTest(audience, roster)
+    computed = audience.computed.isEverybody ? nil : ComputedTest(audience.computed)
+    groups = audience.groups.sorted().map { name in
+      AudienceTest(
+        settings.groups[name] ?? Audience(), roster: roster, settings: settings, sources: names)
+    }
   }
 
   /// For each text of a roster's table whether it is allowed; empty where all are.
@@ -41,15 +55,38 @@ final class AudienceTest: Sendable {
     return texts.map { text in allowed.contains { matches(text, $0) } }
   }
 
-  /// Whether a customer belongs to the audience.
-  func answer(_ customer: borrowing Customer) -> Answer {
+  /// Whether a condition asks for what facts say, so that a segment is needed for the answer.
+  var needsSegment: Bool { computed != nil || groups.contains(where: \.needsSegment) }
+
+  /// Whether the answer may depend on the lead source.
+  var needsSource: Bool { !sources.isEmpty || groups.contains(where: \.needsSource) }
+
+  /// Whether a customer belongs to the audience; the segment counts only where it
+  /// ``needsSegment``.
+  func answer(_ customer: borrowing Customer, _ segment: Segment) -> Answer {
     if isEverybody { return .inside }
-    guard allows(customer.stage), allows(customer.level), allowsLanguage(customer.language),
-      allowsCountry(customer.country), allowsSource(customer.source), allowsRep(customer.rep)
-    else { return .outside }
-    if let hasInstallation, hasInstallation == customer.installations.isEmpty { return .outside }
+    guard allowsFile(customer) else { return .outside }
+    if let computed, !computed.allows(segment) { return .outside }
+    if let labels, !labels.allows(customer) { return .outside }
+    if !groups.isEmpty {
+      guard isMember(customer, segment) else { return .outside }
+    }
     if !except.isEmpty, except.contains(customer.id) { return .excluded }
     return .inside
+  }
+
+  /// Whether one of the groups has the customer.
+  private func isMember(_ customer: borrowing Customer, _ segment: Segment) -> Bool {
+    for group in groups where group.answer(customer, segment) == .inside { return true }
+    return false
+  }
+
+  private func allowsFile(_ customer: borrowing Customer) -> Bool {
+    guard allows(customer.stage), allows(customer.level), allowsLanguage(customer.language),
+      allowsCountry(customer.country), allowsSource(customer.source), allowsRep(customer.rep)
+    else { return false }
+    if let hasInstallation, hasInstallation == customer.installations.isEmpty { return false }
+    return areas.isEmpty || (Int(customer.area) < areas.count && areas[Int(customer.area)])
   }
 
   func allows(_ stage: CustomerStage) -> Bool { stages == 0 || stages & 1 << stage.rawValue != 0 }

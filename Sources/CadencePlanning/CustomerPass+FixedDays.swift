@@ -34,6 +34,8 @@ extension CustomerPass {
     _ cadence: PreparedCadence, _ rule: PreparedAnniversary, _ refusal: SkipReason?,
     _ kept: KeptDate
   ) {
+    let refusal =
+      refusal ?? (standing.isDead(kept.relation) && rule.date != .installation ? .deceased : nil)
     let first = kept.date.year
     for place in context.kept.range(kept.date) {
       let entry = context.kept[place]
@@ -65,7 +67,7 @@ extension CustomerPass {
       let slot = Slot(cadence: cadence, occurrence: occurrence, step: step)
       let day = step.day(anchor, rep)
       guard day >= horizon.first, day <= horizon.last,
-        step.audience.answer(customer) == .inside
+        step.audience.answer(customer, segment) == .inside
       else { continue }
       if let reason = refusal ?? sharing(slot, kept) {
         skip(slot, day, reason)

@@ -10,7 +10,9 @@ extension CustomerPass {
   mutating func greet(
     _ cadence: PreparedCadence, _ rule: GreetingRule, _ refusal: SkipReason?
   ) {
-    guard let step = cadence.steps.first, step.audience.answer(customer) == .inside else { return }
+    guard let step = cadence.steps.first, step.audience.answer(customer, segment) == .inside else {
+      return
+    }
     let days = context.greetingDays[cadence.index][table]
     let earliest = horizon.from - 31
     collectBirthdays()
@@ -159,7 +161,8 @@ extension CustomerPass {
   /// Later steps of the same greeting, counted from its day.
   private mutating func followUp(_ slot: Slot, from day: Day) {
     guard slot.cadence.steps.count > 1 else { return }
-    for step in slot.cadence.steps.dropFirst() where step.audience.answer(customer) == .inside {
+    for step in slot.cadence.steps.dropFirst()
+    where step.audience.answer(customer, segment) == .inside {
       let later = Slot(cadence: slot.cadence, occurrence: slot.occurrence, step: step)
       let due = step.day(day, rep)
       guard due >= horizon.from, due <= horizon.last else { continue }

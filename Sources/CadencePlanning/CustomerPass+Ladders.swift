@@ -11,7 +11,8 @@ extension CustomerPass {
     let reader =
       ladders
       ?? LadderReader(
-        context: context, customer: customer, history: history, zone: zone, start: horizon.start)
+        context: context, customer: customer, segment: segment, history: history, zone: zone,
+        start: horizon.start)
     ladders = reader
     guard let run = reader.run(cadence, ladder), run.next < cadence.steps.count else { return }
     climb(cadence, ladder.rule, run, refusal)
@@ -24,7 +25,7 @@ extension CustomerPass {
     var previous: Day?
     for place in run.next..<cadence.steps.count {
       let step = cadence.steps[place]
-      guard step.audience.answer(customer) == .inside else { continue }
+      guard step.audience.answer(customer, segment) == .inside else { continue }
       let slot = Slot(cadence: cadence, occurrence: run.opening.occurrence, step: step)
       let due = due(step, run, rule, after: previous)
       if let reason = refusal ?? (run.isEnded ? .ended : nil) {

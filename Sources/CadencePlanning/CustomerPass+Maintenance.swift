@@ -17,7 +17,7 @@ extension CustomerPass {
   mutating func maintain(
     _ cadence: PreparedCadence, _ rule: MaintenanceRule, _ refusal: SkipReason?
   ) {
-    for installation in installations() {
+    for installation in customer.installations {
       let visits = visits(to: installation)
       var number = visits.count + 1
       var due = firstDue(installation, visits, rule)
@@ -32,19 +32,6 @@ extension CustomerPass {
         number += 1
       }
     }
-  }
-
-  /// The file's installations, and those that recorded purchases brought.
-  private func installations() -> [Installation] {
-    guard let history, !history.facts.isEmpty else { return customer.installations }
-    var all = customer.installations
-    for recorded in history.facts where recorded.fact.at < horizon.now {
-      guard case .purchase(let purchase) = recorded.fact.detail, let day = purchase.installed,
-        !all.contains(where: { $0.day == day })
-      else { continue }
-      all.append(Installation(day: day))
-    }
-    return all
   }
 
   /// Days on which an installation was visited and nothing was left to do.
@@ -117,7 +104,7 @@ extension CustomerPass {
     let occurrence = Occurrence.maintenance(
       installed: visit.installation.day, which: visit.installation.which,
       number: UInt16(clamping: visit.number))
-    for step in cadence.steps where step.audience.answer(customer) == .inside {
+    for step in cadence.steps where step.audience.answer(customer, segment) == .inside {
       let slot = Slot(cadence: cadence, occurrence: occurrence, step: step)
       let day = rep.day(visit.day, plus: step.offset)
       if let refusal {

@@ -21,11 +21,15 @@ struct CustomerPass: ~Copyable {
   /// What rules said, while explaining; nil while planning.
   var verdicts: [Verdict]?
 
+  /// Whether the standing of the customer before says nothing but the reach.
+  private var isStandingPlain = true
   /// Index of the customer at hand.
   var index = 0
   var customer = Customer(id: CustomerID("-"))
   var standing = CustomerStanding(Customer(id: CustomerID("-")))
   var history: CustomerHistory?
+  /// What facts say of the customer, as far as an audience asks for it.
+  var segment = Segment()
   /// Reads the customer's ladders; nil before the first.
   var ladders: LadderReader?
   /// A number for the customer's id.
@@ -69,7 +73,7 @@ struct CustomerPass: ~Copyable {
     let customers = context.roster.customers
     let places = customers.span
     for index in range {
-      if let wantedRep, places[index].rep != wantedRep { continue }
+      if let wantedRep, places[index].rep != wantedRep, !context.isKnown(index) { continue }
       if let quickLook, !quickLook.mayHaveTouches(index, places[index]) { continue }
       run(index)
     }
@@ -78,8 +82,8 @@ struct CustomerPass: ~Copyable {
   /// Plans one customer.
   mutating func run(_ index: Int) {
     if wantsNobody { return }
-    if let wantedRep, context.roster.customers[index].rep != wantedRep { return }
     load(index)
+    if let wantedRep, customer.rep != wantedRep { return }
     for sieve in context.sieves {
       var left = sieve.places(customer, hasHistory: history != nil)
       while left != 0 {
@@ -91,7 +95,7 @@ struct CustomerPass: ~Copyable {
 
   /// Plans one cadence for the customer taken up.
   private mutating func plan(_ cadence: PreparedCadence) {
-    let answer = cadence.audience.answer(customer)
+    let answer = cadence.audience.answer(customer, segment)
     if answer == .outside { return }
     let refusal = refusal(cadence, isExcluded: answer == .excluded)
     if refusal != nil, !wantsSkips { return }
@@ -117,7 +121,9 @@ struct CustomerPass: ~Copyable {
   /// Takes up a customer and what happened so far.
   private mutating func load(_ index: Int) {
     self.index = index
-    customer = context.roster.customers[index]
+    history = context.history(of: index)
+    customer = context.customer(of: index, history)
+    segment = context.segment(of: customer, history)
     hash = StableHash.of(customer.id.text)
     table = context.dayTable(customer)
     dayTable = context.dayTables[table]
@@ -127,14 +133,18 @@ struct CustomerPass: ~Copyable {
     birthdays.removeAll(keepingCapacity: true)
     ladders = nil
     // Without history nothing but the reach differs from one customer to the next.
-    if history == nil {
+    if isStandingPlain {
       standing.reach = Reach(customer)
     } else {
       standing = CustomerStanding(customer)
     }
-    history = context.history(of: index)
-    guard let history else { return }
+    isStandingPlain = history == nil
+    guard let history else {
+      if context.shareMourning(&standing, of: index) { isStandingPlain = false }
+      return
+    }
     standing.fold(history, before: horizon.now, zone: zone, policy: policy)
+    context.shareMourning(&standing, of: index)
     contacts += standing.humanContacts
     for record in history.touches where record.at < horizon.now {
       guard record.mayHaveReached else { continue }

@@ -40,6 +40,8 @@ struct CustomerStanding: Sendable {
   var machineHeldUntil: Day?
   var isErased = false
   var isDeceased = false
+  /// Members of the family who have died, as the customer's file calls them.
+  var deadRelations: [Relation] = []
   var hasOpenComplaint = false
   /// The day of the bereavement.
   var bereavedFrom = Day(0)
@@ -68,13 +70,35 @@ struct CustomerStanding: Sendable {
       case .snooze(let until): snoozes.append(Snooze(touch: fact.touch, until: until))
       case .complaint: hasOpenComplaint = true
       case .resolved: hasOpenComplaint = false
-      case .deceased: isDeceased = true
-      case .bereaved:
-        bereavedFrom = day
-        bereavedUntil = day + (policy.bereavementDays + 1)
+      case .deceased:
+        guard let relation = fact.marks.relation else {
+          isDeceased = true
+          continue
+        }
+        deadRelations.append(relation)
+        mourn(from: day, policy)
+      case .bereaved: mourn(from: day, policy)
       default: break
       }
     }
+  }
+
+  /// Begins a silence; of several the last to end counts, and none is forgotten before its time.
+  mutating func mourn(from day: Day, _ policy: ContactPolicy) {
+    let end = day + (policy.bereavementDays + 1)
+    guard let until = bereavedUntil else {
+      (bereavedFrom, bereavedUntil) = (day, end)
+      return
+    }
+    // Silences that do not touch are two: the later one is the one that is still to be kept.
+    bereavedFrom = day > until || until < bereavedFrom ? day : min(bereavedFrom, day)
+    bereavedUntil = max(until, end)
+  }
+
+  /// Whether the person whose yearly day it is has died; a couple's day ends with either of them.
+  func isDead(_ relation: Relation) -> Bool {
+    !deadRelations.isEmpty
+      && deadRelations.contains(relation == .couple ? .spouse : relation)
   }
 
   /// The reach for one cadence: what was opted out of for it alone is out of reach, too.

@@ -4,7 +4,9 @@ import CivilTime
 /// One touch before the gate, with all that the rules ask about.
 struct GateQuestion {
   let touch: PlannedTouch
+  /// As file and facts make them.
   let customer: Customer
+  let segment: Segment
   let cadence: PreparedCadence
   let step: PreparedStep
   let standing: CustomerStanding
@@ -16,9 +18,12 @@ struct GateQuestion {
   /// Why it may never go out; nil when it may, now or later.
   func refusal() -> SkipReason? {
     if let reason = LifeRule.refuses(standing) { return reason }
+    if case .kept(let relation, _, _) = touch.occurrence, standing.isDead(relation) {
+      return .deceased
+    }
     if cadence.isPaused { return .paused }
-    guard cadence.audience.answer(customer) == .inside,
-      step.audience.answer(customer) == .inside
+    guard cadence.audience.answer(customer, segment) == .inside,
+      step.audience.answer(customer, segment) == .inside
     else { return .excluded }
     if let reason = ComplaintRule.refuses(cadence, standing) { return reason }
     if let reason = ConsentRule.refuses(touch.channel, standing.reach(for: cadence)) {
@@ -76,11 +81,11 @@ struct GateQuestion {
     switch cadence.trigger {
     case .greeting, .festival:
       return HouseholdRule.refusesGreeting(index, cadence, step, context)
-    case .anniversary:
+    case .anniversary(let rule):
       guard case .kept(let relation, _, _) = touch.occurrence else { return nil }
       let date: PersonDate? =
         switch relation {
-        case .customer: nil
+        case .customer: rule.date == .birthday ? customer.birthday : nil
         case .couple: customer.wedding
         default: customer.family.first { $0.relation == relation }?.date
         }

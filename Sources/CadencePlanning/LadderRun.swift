@@ -48,6 +48,7 @@ struct LadderRun {
 struct LadderReader {
   let context: PlanningContext
   let customer: Customer
+  let segment: Segment
   let history: CustomerHistory?
   let zone: ZoneRules
   let start: Day
@@ -55,11 +56,12 @@ struct LadderReader {
   private let facts: [Fact]
 
   init(
-    context: PlanningContext, customer: Customer, history: CustomerHistory?, zone: ZoneRules,
-    start: Day
+    context: PlanningContext, customer: Customer, segment: Segment, history: CustomerHistory?,
+    zone: ZoneRules, start: Day
   ) {
     self.context = context
     self.customer = customer
+    self.segment = segment
     self.history = history
     self.zone = zone
     self.start = start
@@ -122,7 +124,7 @@ struct LadderReader {
     var found: LadderRun.Opening?
     for other in context.cadences where other.index != cadence.index {
       guard case .ladder(let ladder) = other.trigger, ladder.rule.then == cadence.cadence.name,
-        other.audience.answer(customer) == .inside,
+        other.audience.answer(customer, segment) == .inside,
         let run = run(other, ladder, depth: depth - 1), !run.isEnded,
         run.next >= other.steps.count, let last = run.attempts.last
       else { continue }

@@ -24,9 +24,35 @@ extension Planner {
       verdicts = verdicts.filter { $0.day == day }
       verdicts += pass.verdictsOnDay(day)
     }
+    let end = now ?? siteZone.instant(day: first, minute: .midnight)
+    verdicts.insert(
+      contentsOf: standing(of: customer, day: day ?? first, first, end), at: 0)
     return verdicts.enumerated().sorted {
       ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
     }.map(\.element)
+  }
+
+  /// What the facts make of the customer, and which cadences are therefore not for them.
+  private func standing(
+    of index: Int, day: Day, _ segmentDay: Day, _ now: Instant
+  ) -> [Verdict] {
+    let segment = segment(of: index, on: segmentDay, now: now)
+    let customer = self.customer(at: index, on: segmentDay, now: now)
+    let words = SegmentWords(segment, settings.segments).all
+    var verdicts = words.map { text in
+      Verdict(day: day, cadence: "-", rule: "segment", kind: .allow, text: text)
+    }
+    let audiences = AudienceWords(
+      customer: customer, segment: segment, roster: roster, settings: settings,
+      sources: sourceNames)
+    for cadence in cadences where cadence.audience.answer(customer, segment) == .outside {
+      let why = audiences.why(cadence.cadence.audience)
+      verdicts.append(
+        Verdict(
+          day: day, cadence: cadence.cadence.name, rule: "audience", kind: .skip,
+          text: "not for this customer: \(why)"))
+    }
+    return verdicts
   }
 }
 
@@ -34,7 +60,7 @@ extension CustomerPass {
   /// What every rule says of one day, cadence by cadence.
   fileprivate mutating func verdictsOnDay(_ day: Day) -> [Verdict] {
     var verdicts: [Verdict] = []
-    for cadence in context.cadences where cadence.audience.answer(customer) != .outside {
+    for cadence in context.cadences where cadence.audience.answer(customer, segment) != .outside {
       for (reason, kind) in reasons(cadence, on: day) {
         verdicts.append(
           Verdict(
@@ -52,7 +78,9 @@ extension CustomerPass {
     var reasons: [(SkipReason, Verdict.Kind)] = []
     if let reason = LifeRule.refuses(standing) { reasons.append((reason, .skip)) }
     if cadence.isPaused { reasons.append((.paused, .skip)) }
-    if cadence.audience.answer(customer) == .excluded { reasons.append((.excluded, .skip)) }
+    if cadence.audience.answer(customer, segment) == .excluded {
+      reasons.append((.excluded, .skip))
+    }
     if let reason = ComplaintRule.refuses(cadence, standing) { reasons.append((reason, .skip)) }
     if LifeRule.endOfSilence(day, standing) != nil { reasons.append((.bereaved, .move)) }
     guard case .greeting(let rule) = cadence.trigger else {

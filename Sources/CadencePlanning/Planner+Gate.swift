@@ -30,17 +30,21 @@ extension Planner {
   ) -> GateVerdict {
     let zone = zone(of: touch)
     let local = zone.local(at: now)
-    var standing = CustomerStanding(roster.customers[Int(touch.customer)])
+    let history = history?.unpacked
+    let customer = context.customer(of: Int(touch.customer), history)
+    var standing = CustomerStanding(customer)
     if let history {
       standing.fold(
         history, before: now.adding(milliseconds: 1), zone: zone, policy: settings.policy)
     }
+    context.shareMourning(&standing, of: Int(touch.customer))
     guard let cadence = cadences.first(where: { $0.index == Int(touch.cadence) }),
       cadence.steps.indices.contains(Int(touch.step) - 1)
     else { return .skip(.excluded) }
     let question = GateQuestion(
-      touch: touch, customer: roster.customers[Int(touch.customer)], cadence: cadence,
-      step: cadence.steps[Int(touch.step) - 1], standing: standing, history: history,
+      touch: touch, customer: customer, segment: context.segment(of: customer, history),
+      cadence: cadence, step: cadence.steps[Int(touch.step) - 1], standing: standing,
+      history: history,
       context: context, local: local)
     if let reason = question.refusal() { return .skip(reason) }
     return question.timing(zone)

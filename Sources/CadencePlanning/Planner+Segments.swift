@@ -1,6 +1,127 @@
 package import CadenceModel
+package import CivilTime
 
 extension Planner {
-  /// What the facts say of the customer at an index of the roster.
-  package func segment(of index: Int) -> Segment { Segment() }
+  /// What the facts say of the customer at an index of the roster (docs/segments.md).
+  ///
+  /// - Parameters:
+  ///   - index: Index into the roster.
+  ///   - day: The day; nil: the day last planned, else the day of the last purchase known.
+  ///   - now: Only what was recorded before counts; nil: the end of the day at the site.
+  package func segment(of index: Int, on day: Day? = nil, now: Instant? = nil) -> Segment {
+    let day = day ?? book.latest ?? lastPurchaseDay
+    let now = now ?? siteZone.instant(day: day + 1, minute: .midnight)
+    let history = history.customers[roster.customers[index].id]?.unpacked
+    return segments(on: day, now: now).segment(
+      of: customer(at: index, day: day, history, before: now), history)
+  }
+
+  /// The customer at an index with what was recorded: stage, rep, source and installations.
+  package func customer(at index: Int, on day: Day? = nil, now: Instant? = nil) -> Customer {
+    let day = day ?? book.latest ?? lastPurchaseDay
+    let history = history.customers[roster.customers[index].id]?.unpacked
+    return customer(at: index, day: day, history, before: now)
+  }
+
+  /// The lead source by name: the file's, else what was recorded, else `referral`; empty: unknown.
+  package func sourceName(at index: Int, on day: Day? = nil, now: Instant? = nil) -> String {
+    let introduced = introduced(on: day ?? book.latest ?? lastPurchaseDay)
+    let history = history.customers[roster.customers[index].id]?.unpacked
+    return EffectiveCustomer.sourceName(
+      roster.customers[index], history, roster: roster,
+      isIntroduced: !introduced.isEmpty && introduced[index], before: now)
+  }
+
+  private func customer(
+    at index: Int, day: Day, _ history: CustomerHistory?, before now: Instant?
+  ) -> Customer {
+    let introduced = introduced(on: day)
+    return EffectiveCustomer.of(
+      roster.customers[index], history, roster: roster, settings: settings, sources: sourceNames,
+      isIntroduced: !introduced.isEmpty && introduced[index], before: now)
+  }
+
+  /// Works out segments of a day.
+  func segments(on day: Day, now: Instant) -> SegmentReader {
+    SegmentReader(
+      rules: settings.segments, roster: roster, zones: zones, day: day, now: now,
+      cuts: book.cuts(on: day) { tierCuts(on: day) })
+  }
+
+  /// One pass over everybody: who bought in the year before a day begins, and for how much.
+  private func tierCuts(on day: Day) -> TierCuts {
+    let (rules, roster) = (settings.segments, roster)
+    let dawn = siteZone.instant(day: day, minute: .midnight)
+    let telling = FactKindSet(.purchase, .deceased)
+    var values: [Int64] = []
+    // Looked at in their place: copying a million customers would take longer than passing them by.
+    let customers = roster.customers
+    let places = customers.span
+    for index in places.indices {
+      let isKnown = !historyOf.isEmpty && historyOf[index]
+      guard isKnown || places[index].purchaseCount > 0 else { continue }
+      let value: Int64
+      if isKnown, let known = history.customers[places[index].id],
+        known.isErased || !known.kinds.isDisjoint(with: telling)
+      {
+        value = yearValue(index, known.unpacked, on: day, before: dawn)
+      } else {
+        value = PurchaseFold.yearValue(places[index], roster, rules, on: day)
+      }
+      if value > 0 { values.append(value) }
+    }
+    return TierCuts(values, rules)
+  }
+
+  /// The same of one customer with facts; nothing for the dead and the erased.
+  private func yearValue(
+    _ index: Int, _ history: CustomerHistory, on day: Day, before dawn: Instant
+  ) -> Int64 {
+    if history.isErased { return 0 }
+    let zone = zones[Int(roster.customers[index].zone)]
+    var purchases = PurchaseFold(settings.segments, on: day)
+    purchases.add(roster.customers[index], roster)
+    for recorded in history.facts where recorded.fact.at < dawn {
+      switch recorded.fact.detail {
+      case .purchase(let purchase):
+        purchases.add(
+          purchase, on: zone.local(at: recorded.fact.at).day, roster.customers[index], roster)
+      case .deceased where recorded.fact.marks.relation == nil: return 0
+      default: continue
+      }
+    }
+    return purchases.yearValue
+  }
+
+  /// Who was introduced by somebody before a day; empty for nobody.
+  func introduced(on day: Day) -> [Bool] {
+    book.introduced(on: day) {
+      let dawn = siteZone.instant(day: day, minute: .midnight)
+      var introduced: [Bool] = []
+      for (_, known) in history.customers where known.kinds.contains(FactKindSet(.referral)) {
+        for recorded in known.unpacked.facts where recorded.fact.at < dawn {
+          guard case .referral(let other) = recorded.fact.detail,
+            let index = roster.index(of: other)
+          else { continue }
+          if introduced.isEmpty {
+            introduced = [Bool](repeating: false, count: roster.customers.count)
+          }
+          introduced[index] = true
+        }
+      }
+      return introduced
+    }
+  }
+
+  /// The day of the last purchase that anybody knows of; the first of 1970 where there is none.
+  private var lastPurchaseDay: Day {
+    var last = Day(0)
+    for place in 0..<roster.purchases.count { last = max(last, roster.purchases[place].day) }
+    for (_, known) in history.customers where known.kinds.contains(FactKindSet(.purchase)) {
+      for recorded in known.unpacked.facts where recorded.fact.detail.kind == .purchase {
+        last = max(last, siteZone.local(at: recorded.fact.at).day)
+      }
+    }
+    return last
+  }
 }

@@ -22,6 +22,10 @@ package struct Planner: Sendable {
   /// Which pairs of country and region occur: `country * regions + region`.
   let usedCalendars: [Bool]
   let siteZone: ZoneRules
+  /// Names of lead sources by index: the roster's, then those that only audiences name.
+  let sourceNames: [String]
+  /// What depends on all customers together, by day.
+  let book = SegmentBook()
 
   /// Prepares what does not depend on the days asked for.
   package init(settings: Settings, roster: Roster, history: History) {
@@ -33,7 +37,8 @@ package struct Planner: Sendable {
     zones = roster.zones.map { settings.zones[$0] ?? siteZone }
     quietHours = QuietHours(settings.policy)
     households = Households(roster)
-    cadences = Self.cadences(settings, roster)
+    sourceNames = EffectiveCustomer.sourceNames(settings, roster)
+    cadences = Self.cadences(settings, roster, sourceNames)
     historyOf = Self.historyIndex(roster, history)
     knownCount = history.customers.count
     usedCalendars = Self.calendars(of: roster)
@@ -63,9 +68,11 @@ package struct Planner: Sendable {
   }
 
   /// The cadences made ready, by precedence, then by name.
-  static func cadences(_ settings: Settings, _ roster: Roster) -> [PreparedCadence] {
+  static func cadences(
+    _ settings: Settings, _ roster: Roster, _ sources: [String]
+  ) -> [PreparedCadence] {
     settings.cadences.indices
-      .map { PreparedCadence(index: $0, settings: settings, roster: roster) }
+      .map { PreparedCadence(index: $0, settings: settings, roster: roster, sources: sources) }
       .sorted { ($0.precedence, $0.cadence.name) < ($1.precedence, $1.cadence.name) }
   }
 

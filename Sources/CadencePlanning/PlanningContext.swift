@@ -28,6 +28,11 @@ final class PlanningContext: Sendable {
   let cap: FrequencyCap
   /// Whether the history knows anything of a roster's customer, by index; empty: of nobody.
   let historyOf: [Bool]
+  /// Works out segments; nil where no audience asks for one.
+  let segments: SegmentReader?
+  /// Who was introduced by another customer, by index; empty where nobody asks.
+  let introduced: [Bool]
+  let sourceNames: [String]
 
   init(_ planner: Planner, horizon: PlanningHorizon) {
     let settings = planner.settings
@@ -37,7 +42,7 @@ final class PlanningContext: Sendable {
     self.horizon = horizon
     history = planner.history
     // Objects of its own: threads that count references to the same ones wait for each other.
-    let cadences = Planner.cadences(settings, roster)
+    let cadences = Planner.cadences(settings, roster, planner.sourceNames)
     self.cadences = cadences
     sieves = CadenceSieve.sieves(of: cadences, roster: roster, reps: settings.reps.count)
     households = planner.households
@@ -45,6 +50,13 @@ final class PlanningContext: Sendable {
     quietHours = planner.quietHours
     cap = FrequencyCap(settings.policy)
     historyOf = planner.historyOf
+    sourceNames = planner.sourceNames
+    let today = horizon.from
+    segments =
+      cadences.contains(where: \.needsSegment)
+      ? planner.segments(on: today, now: horizon.now) : nil
+    introduced =
+      cadences.contains(where: \.needsSource) ? planner.introduced(on: today) : []
     let (first, last) = (horizon.first, horizon.last)
     let site = settings.calendars[settings.site.country] ?? .plain
     let festivals = FestivalDays(settings.festivals, calendar: site, from: first, to: last)
@@ -91,10 +103,28 @@ final class PlanningContext: Sendable {
     Int(customer.country) * roster.regions.count + Int(customer.region)
   }
 
+  /// Whether the journal knows anything of a customer.
+  func isKnown(_ index: Int) -> Bool { !historyOf.isEmpty && historyOf[index] }
+
   /// What the journal knows of a customer; nil for nothing.
   func history(of index: Int) -> CustomerHistory? {
     guard !historyOf.isEmpty, historyOf[index] else { return nil }
     return history.customers[roster.customers[index].id]?.unpacked
+  }
+
+  /// A customer as file and facts make them.
+  func customer(of index: Int, _ history: CustomerHistory?) -> Customer {
+    EffectiveCustomer.of(
+      roster.customers[index], history, roster: roster, settings: settings, sources: sourceNames,
+      isIntroduced: isIntroduced(index), before: horizon.now)
+  }
+
+  /// Whether another customer introduced this one.
+  func isIntroduced(_ index: Int) -> Bool { !introduced.isEmpty && introduced[index] }
+
+  /// What the facts say of a customer, as far as an audience asks for it.
+  func segment(of customer: borrowing Customer, _ history: CustomerHistory?) -> Segment {
+    segments?.segment(of: customer, history) ?? Segment()
   }
 
   /// Where a customer stands now.
@@ -104,6 +134,29 @@ final class PlanningContext: Sendable {
       let zone = zones[Int(roster.customers[index].zone)]
       standing.fold(history, before: horizon.now, zone: zone, policy: settings.policy)
     }
+    shareMourning(&standing, of: index)
     return standing
+  }
+
+  /// A death in the house silences everybody of it, the death of a member most of all.
+  ///
+  /// Answers whether that changed anything.
+  @discardableResult
+  func shareMourning(_ standing: inout CustomerStanding, of index: Int) -> Bool {
+    let head = Int(roster.customers[index].household)
+    guard !historyOf.isEmpty, households.isShared(index, head: head) else { return false }
+    var isShared = false
+    for member in households.members(head: head) where member != index && historyOf[member] {
+      guard let known = history.customers[roster.customers[member].id],
+        !known.kinds.isDisjoint(with: FactKindSet(.deceased, .bereaved))
+      else { continue }
+      let zone = zones[Int(roster.customers[member].zone)]
+      for fact in known.unpacked.facts.lazy.map(\.fact) where fact.at < horizon.now {
+        guard [.deceased, .bereaved].contains(fact.detail.kind) else { continue }
+        standing.mourn(from: zone.local(at: fact.at).day, settings.policy)
+        isShared = true
+      }
+    }
+    return isShared
   }
 }

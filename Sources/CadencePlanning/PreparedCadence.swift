@@ -17,16 +17,28 @@ final class PreparedCadence: Sendable {
   /// A number for the name, so that two cadences spread differently.
   let hash: UInt64
 
-  init(index: Int, settings: Settings, roster: Roster) {
+  /// Whether it, or one of its steps, asks for what facts say of a customer.
+  let needsSegment: Bool
+  /// Whether its audience asks for the lead source.
+  let needsSource: Bool
+
+  init(index: Int, settings: Settings, roster: Roster, sources: [String]) {
     let cadence = settings.cadences[index]
     self.index = index
     self.cadence = cadence
     precedence = cadence.precedence
     trigger = PreparedTrigger(cadence.trigger)
-    audience = AudienceTest(cadence.audience, roster: roster, reps: settings.reps)
-    steps = cadence.steps.enumerated().map { offset, step in
-      PreparedStep(number: UInt8(clamping: offset + 1), step: step, settings, roster)
+    let audience = AudienceTest(
+      cadence.audience, roster: roster, settings: settings, sources: sources)
+    let steps = cadence.steps.enumerated().map { offset, step in
+      PreparedStep(
+        number: UInt8(clamping: offset + 1), step: step,
+        AudienceTest(step.audience, roster: roster, settings: settings, sources: sources))
     }
+    self.audience = audience
+    self.steps = steps
+    needsSegment = audience.needsSegment || steps.contains(where: \.audience.needsSegment)
+    needsSource = audience.needsSource || steps.contains(where: \.audience.needsSource)
     countsToCaps = cadence.countsToCaps
     boundByCaps = cadence.boundByCaps
     allowedOnHolidays = cadence.allowedOnHolidays
@@ -120,10 +132,10 @@ final class PreparedStep: Sendable {
   let expires: CalendarPeriod?
   let elseTask: Bool
 
-  init(number: UInt8, step: Step, _ settings: Settings, _ roster: Roster) {
+  init(number: UInt8, step: Step, _ audience: AudienceTest) {
     self.number = number
     channels = step.channels
-    audience = AudienceTest(step.audience, roster: roster, reps: settings.reps)
+    self.audience = audience
     offset = step.offset
     hasOffset = step.offset != CalendarPeriod()
     dayPart = step.dayPart

@@ -131,7 +131,7 @@ final class QuickLook: Sendable {
 
   /// Whether the customer at an index has to be planned.
   func mayHaveTouches(_ index: Int, _ customer: borrowing Customer) -> Bool {
-    if !context.historyOf.isEmpty, context.historyOf[index] { return true }
+    if context.isKnown(index) || context.isIntroduced(index) { return true }
     return mayHaveTouches(customer)
   }
 
@@ -147,6 +147,12 @@ final class QuickLook: Sendable {
   }
 
   private func mayHaveTouches(_ customer: borrowing Customer, place: Int) -> Bool {
+    let cadence = context.cadences[place]
+    // What no fact can change is told from the file alone, and spares whom a festival is not for.
+    if looks.kinds[place] == .always, cadence.audience.needsSegment {
+      let segment = context.segment(of: customer, nil)
+      return cadence.audience.answer(customer, segment) != .outside
+    }
     switch looks.kinds[place] {
     case .always: return true
     case .never: return false

@@ -22,7 +22,16 @@ extension Planner {
 
   /// The rep in charge of a planned touch's customer.
   package func rep(of touch: PlannedTouch) -> RepID {
-    settings.reps[Int(roster.customers[Int(touch.customer)].rep)].id
+    settings.reps[Int(rep(ofCustomer: Int(touch.customer)))].id
+  }
+
+  /// Index of the rep in charge of a customer: the file's, or whom they were handed over to.
+  package func rep(ofCustomer index: Int) -> UInt16 {
+    guard !historyOf.isEmpty, historyOf[index],
+      let known = history.customers[roster.customers[index].id],
+      known.kinds.contains(FactKindSet(.assigned))
+    else { return roster.customers[index].rep }
+    return customer(at: index).rep
   }
 
   /// Why a touch is planned, in a few English words: `birthday of the customer`.

@@ -28,6 +28,8 @@ package struct MessageBuilder: Sendable {
     package var used: [TextUse]
     /// The moment of composing.
     package var now: Instant
+    /// The customer with what was recorded since; nil: as the file says.
+    package var effective: Customer?
 
     /// A request of these parts.
     package init(
@@ -95,7 +97,8 @@ package struct MessageBuilder: Sendable {
   /// Chooses the text, renders it and composes the message.
   package func build(_ request: Request) throws(Problem) -> Built {
     let context = MessageContext(
-      settings: settings, roster: roster, customer: request.customer, occasion: request.occasion)
+      settings: settings, roster: roster, customer: request.customer, occasion: request.occasion,
+      effective: request.effective)
     let template = try choose(request, language: context.language)
     let rendered: RenderedMessage
     do throws(RenderFailure) {
@@ -172,7 +175,7 @@ package struct MessageBuilder: Sendable {
     _ request: Request, _ rendered: RenderedMessage, to address: String, zone: ZoneRules
   ) throws(Problem) -> [UInt8] {
     let site = settings.site
-    let repIndex = Int(roster.customers[request.customer].rep)
+    let repIndex = Int((request.effective ?? roster.customers[request.customer]).rep)
     let rep = repIndex < settings.reps.count ? settings.reps[repIndex] : nil
     var mail = Mail(
       key: request.touch.description, date: request.now,

@@ -91,12 +91,21 @@ extension ServiceCore {
       // Most reps' last working day is nearer; for others everybody is looked at.
       let since = siteZone.instant(day: day - 7, minute: .midnight)
       let recent = RecentCustomers(state.history, roster, since: since)
-      digestPlan = (day, minute, touches, recent)
+      // Kept without the planner, which would keep a copy of what the journal knows.
+      var segments: [Int: Segment] = [:]
+      for touch in touches where !touch.channel.isMachineSent {
+        let customer = Int(touch.customer)
+        guard segments[customer] == nil else { continue }
+        segments[customer] = planner.segment(of: customer, on: day, now: planMoment)
+      }
+      digestPlan = (day, minute, touches, recent, segments)
     }
     var input = DigestInput(
       settings: settings, roster: roster, history: knownHistory, rep: rep, day: day,
       touches: digestPlan?.touches ?? [], witness: "\(parts.journal.head)", notes: serviceNotes)
     input.recent = digestPlan?.recent
+    let segments = digestPlan?.segments ?? [:]
+    input.segments = { segments[$0] ?? Segment() }
     input.texts = FactEntries.opener(parts.sealed)
     input.replyText = FactEntries.replyOpener(parts.sealed)
     input.lastDigest = state.digestsRead[.morning]?[rep]

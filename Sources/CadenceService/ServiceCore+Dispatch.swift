@@ -54,10 +54,13 @@ extension ServiceCore {
     }
     let history = state.history.customers[id.customer]
     do throws(MessageBuilder.Problem) {
-      let built = try builder.build(
-        MessageBuilder.Request(
-          touch: id, customer: Int(touch.customer), channel: touch.channel, template: template,
-          occasion: occasion(of: touch), used: SentTexts.uses(history), now: now))
+      var request = MessageBuilder.Request(
+        touch: id, customer: Int(touch.customer), channel: touch.channel, template: template,
+        occasion: occasion(of: touch), used: SentTexts.uses(history), now: now)
+      request.effective = EffectiveCustomer.of(
+        roster.customers[request.customer], history, roster: roster, settings: settings,
+        sources: roster.sources)
+      let built = try builder.build(request)
       return intend(id, built.message, day: touch.day, customer: id.customer) { facts in
         facts.template = built.rendered.identity.name
         facts.variant = SentTexts.variant(built.rendered.identity)

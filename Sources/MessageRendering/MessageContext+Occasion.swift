@@ -3,10 +3,13 @@ import CivilTime
 
 extension MessageContext {
   /// Everything that templates may say to one customer on one occasion.
+  ///
+  /// `effective` is the customer with what was recorded since; nil: as the file says.
   package init(
-    settings: Settings, roster: Roster, customer index: Int, occasion: MessageOccasion
+    settings: Settings, roster: Roster, customer index: Int, occasion: MessageOccasion,
+    effective: Customer? = nil
   ) {
-    let customer = roster.customers[index]
+    let customer = effective ?? roster.customers[index]
     let tag = Self.entry(roster.languages, customer.language)
     let profile = roster.profile(at: index)
     let repIndex = Int(customer.rep)

@@ -16,8 +16,12 @@ struct CardWriter {
   /// One task in words.
   mutating func card(_ task: DigestTask) -> DigestPage.TaskCard {
     let words = writer.words
-    let customer = writer.input.roster.customers[task.customer]
-    var badges = [words.stage(customer.stage), words.level(customer.level)]
+    let customer = writer.input.customer(task.customer)
+    let segment = writer.input.segments(task.customer)
+    var badges = [
+      words.stage(customer.stage), words.level(customer.level), words.tier(segment.tier),
+      words.type(segment.type),
+    ]
     if let absent = task.standsInFor, task.urgency <= .promise {
       let rep = writer.input.settings.reps.first { $0.id == absent }
       badges.append(words.standsIn(for: rep?.displayName ?? absent.text))

@@ -34,7 +34,7 @@ extension CustomerSheet {
   /// For people: the profile as a list, then the history, times on the customer's clock.
   package var table: [String] {
     let width = profile.map { $0.key.count }.max() ?? 0
-    var lines = profile.flatMap { field -> [String] in
+    var lines = profile.filter { $0.value != .null }.flatMap { field -> [String] in
       let label = field.key.replacing("_", with: " ")
       let pad = String(repeating: " ", count: width + 2 - label.count)
       return Self.values(field.value).enumerated().map { index, value in

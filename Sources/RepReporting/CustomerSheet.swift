@@ -1,4 +1,5 @@
 package import CadenceModel
+package import CadencePlanning
 package import CivilTime
 package import TouchJournal
 
@@ -25,17 +26,20 @@ package struct CustomerSheet: Sendable {
 
   /// The sheet of a customer; nil when the roster has none of that id.
   ///
-  /// `texts` are the opened free texts of facts, by journal number.
+  /// `texts` are the opened free texts of facts, by journal number. With a `planner` the sheet tells
+  /// what the facts up to `now` make of the customer.
   package static func make(
     of id: CustomerID, settings: Settings, roster: Roster, history: History,
-    texts: [Int64: [String: String]] = [:]
+    texts: [Int64: [String: String]] = [:], planner: Planner? = nil, now: Instant? = nil
   ) -> CustomerSheet? {
     guard let index = roster.index(of: id) else { return nil }
-    let customer = roster.customers[index]
+    let standing = planner.map { CustomerStandingSheet(index, $0, now: now) }
+    let customer = standing?.customer ?? roster.customers[index]
     let known = history.customers[id] ?? CustomerHistory()
     let zoneName = Self.text(roster.zones, Int(customer.zone))
     let zone = settings.zones[zoneName] ?? settings.zones[settings.site.zone] ?? .utc
-    var profile = SheetProfile(customer: customer, roster: roster, settings: settings)
+    var profile = SheetProfile(
+      customer: customer, roster: roster, settings: settings, standing: standing)
     profile.write(roster.profile(at: index), known)
     var events = known.facts.map { event($0, zone, texts[$0.number] ?? $0.fact.texts) }
     events += known.touches.filter { $0.channel.isMachineSent }.map { event($0, zone) }

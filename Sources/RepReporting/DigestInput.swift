@@ -1,4 +1,5 @@
 package import CadenceModel
+import CadencePlanning
 package import CivilTime
 
 /// Everything a digest is made from: plain values, so that equal inputs give equal bytes.
@@ -31,6 +32,7 @@ package struct DigestInput: Sendable {
   package var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
   /// What the facts say of the customer at an index of the roster.
   package var segment: @Sendable (Int) -> Segment = { _ in Segment() }
+  package var segments: @Sendable (Int) -> Segment = { _ in Segment() }
   /// Opens the text of a customer's message; empty when it is gone.
   package var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }
 
@@ -47,6 +49,16 @@ package struct DigestInput: Sendable {
     self.touches = touches
     self.witness = witness
     self.notes = notes
+  }
+}
+
+extension DigestInput {
+  /// A customer as file and facts make them: stage, rep and installations.
+  func customer(_ index: Int) -> Customer {
+    let onFile = roster.customers[index]
+    guard let known = history.customers[onFile.id] else { return onFile }
+    return EffectiveCustomer.of(
+      onFile, known, roster: roster, settings: settings, sources: roster.sources)
   }
 }
 

@@ -15,6 +15,8 @@ protocol DigestPhrases: Sendable {
   func name(_ profile: CustomerProfile, id: CustomerID) -> String
   func stage(_ stage: CustomerStage) -> String
   func level(_ level: CustomerLevel) -> String
+  func tier(_ tier: PyramidTier?) -> String
+  func type(_ type: CustomerType?) -> String
   func relation(_ relation: Relation, name: String) -> String
   func birthdayOf(_ relative: String, customer: String) -> String
   func standsIn(for rep: String) -> String

@@ -10,7 +10,7 @@ extension DigestReader {
       guard !touch.channel.isMachineSent, touch.day <= input.day,
         let (cadence, step) = definition(touch)
       else { return nil }
-      let owner = repIndex(of: input.roster.customers[Int(touch.customer)])
+      let owner = repIndex(of: input.customer(Int(touch.customer)))
       let cover = covers[owner] ?? duty.cover(of: owner, on: input.day)
       covers[owner] = cover
       guard cover == repIndex else { return nil }
@@ -23,7 +23,7 @@ extension DigestReader {
     _ touch: PlannedTouch, _ cadence: Cadence, _ step: Step, owner: Int
   ) -> DigestTask {
     let index = Int(touch.customer)
-    let customer = input.roster.customers[index]
+    let customer = input.customer(index)
     let facts = facts(index) { _ in true }
     let theirs = zone(of: customer)
     let moment = theirs.instant(day: touch.day, minute: touch.minute)
@@ -110,7 +110,7 @@ extension DigestReader {
   }
 
   private func history(of index: Int, _ facts: [Fact], _ calls: [PastCall]) -> TaskHistory {
-    let customer = input.roster.customers[index]
+    let customer = input.customer(index)
     var history = TaskHistory()
     history.lastContact = customer.lastContact
     if let contact = facts.last(where: \.isHumanContact) {

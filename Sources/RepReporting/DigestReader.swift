@@ -70,7 +70,7 @@ struct DigestReader {
 
   /// Whether a customer, by index, is the rep's own.
   func isOwn(_ customer: Int) -> Bool {
-    repIndex(of: input.roster.customers[customer]) == repIndex
+    repIndex(of: input.customer(customer)) == repIndex
   }
 
   /// The cadence and step of a planned touch; nil when the plan is of another configuration.
@@ -88,7 +88,7 @@ struct DigestReader {
   func plannedSends() -> [PlannedTouch] {
     input.touches.filter { touch in
       touch.channel.isMachineSent && touch.day == input.day && definition(touch) != nil
-        && repIndex(of: input.roster.customers[Int(touch.customer)]) == repIndex
+        && repIndex(of: input.customer(Int(touch.customer))) == repIndex
     }
   }
 

@@ -130,7 +130,7 @@ package struct EveningDigest: Sendable {
     for touch in reader.input.touches where touch.channel == .visit && touch.day == next {
       guard reader.definition(touch) != nil else { continue }
       let customer = Int(touch.customer)
-      guard reader.repIndex(of: reader.input.roster.customers[customer]) == reader.repIndex,
+      guard reader.repIndex(of: reader.input.customer(customer)) == reader.repIndex,
         !appointments.contains(where: { $0.customer == customer && $0.kind == .visit })
       else { continue }
       appointments.append(Appointment(customer: customer, kind: .visit, time: touch.minute))

@@ -7,9 +7,14 @@ struct SheetProfile {
   let customer: Customer
   let roster: Roster
   let settings: Settings
+  /// What the facts make of the customer, where that is asked for.
+  let standing: CustomerStandingSheet?
   private(set) var fields: [JournalField] = []
 
-  init(customer: Customer, roster: Roster, settings: Settings) {
+  init(
+    customer: Customer, roster: Roster, settings: Settings, standing: CustomerStandingSheet? = nil
+  ) {
+    self.standing = standing
     self.customer = customer
     self.roster = roster
     self.settings = settings
@@ -40,6 +45,10 @@ struct SheetProfile {
     writePurchases(profile)
     add("installations", customer.installations.map(\.id.text))
     add("products", profile[.products])
+    add("tags", roster.tags(customer))
+    add("employer", profile[.employer])
+    add("position", profile[.position])
+    add("household", household)
     add("created", customer.created)
     add("last_contact_on_file", customer.lastContact)
     add("next_contact_on_file", customer.nextContact)
@@ -52,7 +61,20 @@ struct SheetProfile {
     if settings.reps.indices.contains(index) { add("rep", settings.reps[index].id.text) }
     add("stage", customer.stage.name)
     if customer.level != .none { add("level", customer.level.name) }
-    add("source", CustomerSheet.text(roster.sources, Int(customer.source)))
+    guard let standing else {
+      add("source", CustomerSheet.text(roster.sources, Int(customer.source)))
+      return
+    }
+    add("source", standing.source)
+    fields += standing.fields
+  }
+
+  /// The others of the household by id.
+  private var household: [String] {
+    guard let own = roster.index(of: customer.id) else { return [] }
+    return roster.customers.indices.filter {
+      roster.customers[$0].household == customer.household && $0 != own
+    }.map { roster.customers[$0].id.text }
   }
 
   /// Consent and opt-outs, those recorded in the journal included.
@@ -93,7 +115,7 @@ struct SheetProfile {
   }
 
   private mutating func writePurchases(_ profile: CustomerProfile) {
-    let keys = ["day", "product", "quantity", "amount"]
+    let keys = ["day", "product", "quantity", "amount", "margin"]
     let purchases = profile[.purchases].split(separator: ";").map { record in
       let parts = record.split(separator: "|", omittingEmptySubsequences: false)
       let known = zip(keys, parts).filter { !$0.1.isEmpty }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CadenceModel
+import CadencePlanning
 import RepReporting
 
 /// `fifthcall customer`: a customer's file and every contact made.
@@ -29,9 +30,11 @@ struct CustomerCommand: ParsableCommand {
     let customer = CustomerID(id)
     let reading = try SiteReading(site)
     let roster = reading.roster
+    let planner = Planner(settings: reading.settings, roster: roster, history: reading.history)
     let sheet = CustomerSheet.make(
       of: customer, settings: reading.settings, roster: roster,
-      history: reading.history, texts: texts(of: customer, reading))
+      history: reading.history, texts: texts(of: customer, reading), planner: planner,
+      now: reading.now)
     guard let sheet else {
       let ids = roster.customers.lazy.map(\.id.text)
       StandardError.write("unknown customer \(id)\(NearestName.hint(id, in: ids))")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CadenceModel
+import CadencePlanning
 import CadenceService
 import CivilTime
 import RepReporting
@@ -97,9 +98,11 @@ extension SiteReading {
       let customer = roster.customers[index]
       guard let known = history.customers[customer.id] else { return [] }
       let zone = settings.zones[roster.zones[Int(customer.zone)]] ?? .utc
+      let owner = EffectiveCustomer.of(
+        customer, known, roster: roster, settings: settings, sources: roster.sources
+      ).rep
       let rep =
-        settings.reps.indices.contains(Int(customer.rep))
-        ? settings.reps[Int(customer.rep)].id.text : ""
+        settings.reps.indices.contains(Int(owner)) ? settings.reps[Int(owner)].id.text : ""
       return known.deadLetters.map { DeadLetter(record: $0, rep: rep, zone: zone) }
     }
     return letters.sorted {

@@ -74,6 +74,7 @@ struct DigestCommand: ParsableCommand {
       settings: reading.settings, roster: reading.roster, history: history,
       rep: RepID(rep), day: day, touches: touches,
       witness: reading.witness, notes: reading.notes)
+    input.segments = { planner.segment(of: $0, on: day, now: moment) }
     input.texts = reading.texts
     input.replyText = reading.replyText
     input.lastDigest = reading.state.digestsRead[.morning]?[input.rep]

@@ -65,7 +65,7 @@ struct PlanRows {
   func write(_ skip: PlannedSkip, as format: ListingFormat, to output: inout LineOutput) {
     let cadence = cadences[Int(skip.cadence)]
     let customer = id(skip.customer)
-    let rep = planner.settings.reps[Int(planner.roster.customers[Int(skip.customer)].rep)].id.text
+    let rep = planner.settings.reps[Int(planner.rep(ofCustomer: Int(skip.customer)))].id.text
     let why = planner.why(
       cadence: Int(skip.cadence), occurrence: skip.occurrence, step: Int(skip.step))
     let occurrence = skip.occurrence.text(festivals: planner.settings.festivals)
@@ -140,7 +140,7 @@ struct PlanRows {
   }
 
   private func rep(_ touch: PlannedTouch) -> Int {
-    Int(planner.roster.customers[Int(touch.customer)].rep)
+    Int(planner.rep(ofCustomer: Int(touch.customer)))
   }
 
   /// What a JSON row has after the customer's id in the touch, after the rep and after the moment.

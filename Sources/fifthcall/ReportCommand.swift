@@ -79,9 +79,9 @@ struct ReportCommand: ParsableCommand {
       settings: settings, roster: reading.roster, history: reading.history, moment: moment,
       today: today, from: first, to: last, rep: rep.map { RepID($0) })
     let planner = Planner(
-      settings: settings, roster: reading.roster,
-      history: asOf == nil ? reading.history : reading.history(before: moment))
-    scope.segment = { planner.segment(of: $0) }
+      settings: settings, roster: reading.roster, history: reading.history)
+    scope.segment = { planner.segment(of: $0, on: today, now: moment) }
+    scope.customer = { planner.customer(at: $0, on: today, now: moment) }
     return scope
   }
 

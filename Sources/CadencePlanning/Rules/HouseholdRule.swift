@@ -25,12 +25,24 @@ enum HouseholdRule {
     guard context.households.isShared(customer, head: head) else { return nil }
     for member in context.households.members(head: head) where member != customer {
       let other = context.roster.customers[member]
+      if isDead(date, relation, by: member, other, context) { return .deceased }
       let isOwn =
         relation != .customer && relation != .couple && same(other.birthday, date)
       let isEarlier = member < customer && hasFamilyDate(other, date, relation)
       if isOwn || isEarlier, receives(member, cadence, step, context) { return .duplicate }
     }
     return nil
+  }
+
+  /// Whether a member of the household has died, or knows of a death, whose day this is.
+  private static func isDead(
+    _ date: PersonDate, _ relation: Relation, by member: Int, _ other: Customer,
+    _ context: PlanningContext
+  ) -> Bool {
+    guard relation != .couple, context.isKnown(member) else { return false }
+    let standing = context.standing(of: member)
+    if standing.isDeceased, relation != .customer, same(other.birthday, date) { return true }
+    return other.family.contains { standing.isDead($0.relation) && same($0.date, date) }
   }
 
   /// Whether a member keeps the same person's date, only from another point of view.
@@ -56,8 +68,11 @@ enum HouseholdRule {
   private static func receives(
     _ member: Int, _ cadence: PreparedCadence, _ step: PreparedStep, _ context: PlanningContext
   ) -> Bool {
-    let customer = context.roster.customers[member]
-    guard cadence.audience.answer(customer) == .inside, step.audience.answer(customer) == .inside
+    let history = context.history(of: member)
+    let customer = context.customer(of: member, history)
+    let segment = context.segment(of: customer, history)
+    guard cadence.audience.answer(customer, segment) == .inside,
+      step.audience.answer(customer, segment) == .inside
     else { return false }
     let standing = context.standing(of: member)
     guard LifeRule.refuses(standing) == nil, ComplaintRule.refuses(cadence, standing) == nil

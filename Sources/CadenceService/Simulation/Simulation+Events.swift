@@ -121,7 +121,7 @@ extension Simulation {
     let settings = options.settings
     let duty = RepDuty(settings)
     return tasks.compactMap { task in
-      let owner = Int(options.site.roster.customers[Int(task.customer)].rep)
+      let owner = Int(planner.rep(ofCustomer: Int(task.customer)))
       guard let index = duty.cover(of: owner, on: day),
         duty.isWorking(settings.reps[index], on: day)
       else { return nil }

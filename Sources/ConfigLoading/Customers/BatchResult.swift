@@ -28,6 +28,9 @@ struct RosterTables: Sendable {
   var languages = InternTable()
   var sources = InternTable([""])
   var areas = InternTable([""])
+  var products = InternTable([""])
+  /// Sets of tags, each sorted and joined by `;`.
+  var tagSets = InternTable([""])
 }
 
 /// Where a customer came from, and what tells duplicates apart.
@@ -42,6 +45,8 @@ struct CustomerOrigin: Sendable {
   var content: UInt64
   /// Hash of the e-mail address, 0 for none.
   var email: UInt64
+  /// Hash of what the household has in common, 0 for nothing.
+  var household: UInt64
 }
 
 /// What one batch of records became.
@@ -50,6 +55,8 @@ struct BatchResult: Sendable {
   var origins: [CustomerOrigin] = []
   /// Packed profiles; the customers' ranges count from its start.
   var profiles: [UInt8] = []
+  /// The customers' purchases; their places count from its start.
+  var purchases = PurchaseTable()
   var tables = RosterTables()
   var findings: [CustomerFinding] = []
   /// Findings said once for a value, with the number of records.

@@ -21,6 +21,8 @@ struct CellCaches: Sendable {
   var channels = CellCache<(set: ChannelSet, unknown: [String])>()
   var callTime = CellCache<CallTimeCell>()
   var area = CellCache<UInt32>()
+  var product = CellCache<UInt32>()
+  var tags = CellCache<UInt16>()
   /// Joins city and district for ``area``.
   var areaKey: [UInt8] = []
 }

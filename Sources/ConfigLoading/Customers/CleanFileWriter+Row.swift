@@ -37,7 +37,9 @@ extension CleanFileWriter {
       case .chatConsent: return consent(.chat)
       case .emailConsent: return consent(.email)
       case .optOutChannels: return optOuts
-      case .rep, .dealStatus, .optOutDate, .nextContact: return kept?.cells[column] ?? ""
+      case .tags: return roster.tags(customer).joined(separator: separator)
+      case .rep, .dealStatus, .optOutDate, .nextContact, .household, .latitude, .longitude:
+        return kept?.cells[column] ?? ""
       default: return date(column)
       }
     }
@@ -77,6 +79,7 @@ extension CleanFileWriter {
       case .products: .products
       case .bestTime: .bestTime
       case .notes: .notes
+      case .employer: .employer
       default: nil
       }
     }

@@ -21,7 +21,21 @@ package struct CleanFileWriter {
     {
       columns.insert(.feb29, at: birthday + 1)
     }
-    self.columns = columns
+    self.columns = columns + Self.further(loaded)
+  }
+
+  /// Columns that few files have, where this one does.
+  private static func further(_ loaded: LoadedRoster) -> [CustomerColumn] {
+    var further: [CustomerColumn] = []
+    if loaded.roster.customers.contains(where: { $0.tags != 0 }) { further.append(.tags) }
+    for column in [CustomerColumn.household, .latitude, .longitude]
+    where loaded.keptCells.contains(where: { $0.cells[column] != nil }) {
+      further.append(column)
+    }
+    let hasEmployers = loaded.roster.customers.indices.contains {
+      !loaded.roster.profile(at: $0)[.employer].isEmpty
+    }
+    return hasEmployers ? further + [.employer] : further
   }
 
   /// The clean records, sorted by id, as UTF-8 CSV (with a byte order mark under Chinese headers,

@@ -51,6 +51,11 @@ extension CustomerColumn {
     case .emailOptOut: "退订邮件"
     case .notes: "备注"
     case .created: "创建时间"
+    case .tags: "标签"
+    case .household: "家庭编号"
+    case .employer: "工作单位"
+    case .latitude: "纬度"
+    case .longitude: "经度"
     }
   }
 
@@ -106,6 +111,11 @@ extension CustomerColumn {
     case .emailOptOut: "Unsubscribed from all email"
     case .notes: "Notes"
     case .created: "Create Date"
+    case .tags: "Tags"
+    case .household: "Household"
+    case .employer: "Company Name"
+    case .latitude: "Latitude"
+    case .longitude: "Longitude"
     }
   }
 
@@ -162,6 +172,11 @@ extension CustomerColumn {
     case .emailOptOut: ["opt_out", "is_blacklisted"]
     case .notes: ["note", "comment", "remark", "remarks", "说明"]
     case .created: ["created", "create_date", "created at", "创建日期", "建档日期"]
+    case .tags: ["tag", "labels", "groups", "group", "客户分组", "客户标签", "分组"]
+    case .household: ["household id", "family", "family id", "家庭", "户号", "家庭关系"]
+    case .employer: ["employer", "company", "works at", "单位", "公司", "所在公司"]
+    case .latitude: ["lat", "geo lat"]
+    case .longitude: ["lng", "lon", "long", "geo lng"]
     }
   }
 

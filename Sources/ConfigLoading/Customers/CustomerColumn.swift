@@ -32,6 +32,11 @@ package enum CustomerColumn: UInt8, CaseIterable, Sendable {
   /// A yes means that the customer wants no mail (HubSpot's "Unsubscribed from all email").
   case emailOptOut
   case notes, created
+  /// Words by which the dealer groups customers.
+  case tags
+  /// What a household has in common: any word, or the id of one of its members.
+  case household
+  case employer, latitude, longitude
 
   /// The name used in the `columns:` map, such as `spouse-birthday`.
   package var fieldName: String {

@@ -23,6 +23,7 @@ struct DuplicateSearch {
     findSameIDs(&result, &isDropped)
     findShared(&result, &isDropped, isEmail: false) { customers[$0].phone }
     findShared(&result, &isDropped, isEmail: true) { origins[$0].email }
+    joinLinked(&result, isDropped)
     return result
   }
 
@@ -67,6 +68,39 @@ struct DuplicateSearch {
         }
       }
     }
+  }
+
+  /// Makes one household of all whom the household column joins, directly or by a number.
+  ///
+  /// What stands there may be any word, or the id of a member, who then belongs to it as well.
+  private func joinLinked(_ result: inout Result, _ isDropped: [Bool]) {
+    let linked = customers.indices.filter { origins[$0].household != 0 && !isDropped[$0] }
+    guard !linked.isEmpty else { return }
+    var first: [UInt64: Int] = [:]
+    for index in linked where first[origins[index].household] == nil {
+      first[origins[index].household] = index
+    }
+    var pairs = linked.compactMap { index in first[origins[index].household].map { ($0, index) } }
+    for index in customers.indices where !isDropped[index] {
+      let id = Array(customers[index].id.text.utf8)
+      if let other = first[CellCache<Void>.hash(id.span, 0..<id.count)] {
+        pairs.append((other, index))
+      }
+    }
+    for (one, other) in pairs {
+      let (left, right) = (root(one, result.household), root(other, result.household))
+      if left != right { result.household[max(left, right)] = Int32(min(left, right)) }
+    }
+    for index in customers.indices where !isDropped[index] {
+      result.household[index] = Int32(root(index, result.household))
+    }
+  }
+
+  /// The first customer of a household, through however many links.
+  private func root(_ index: Int, _ household: [Int32]) -> Int {
+    var root = index
+    while Int(household[root]) != root { root = Int(household[root]) }
+    return root
   }
 
   /// The first field of a profile.

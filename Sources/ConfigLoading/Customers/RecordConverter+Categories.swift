@@ -23,7 +23,7 @@ extension RecordConverter {
     }
     draft.customer.zone = zone(span) ?? stateZone ?? countryZone(draft.country)
     draft.customer.language = language(span)
-    draft.customer.area = area(span)
+    draft.customer.area = cellArea(span, &draft) ?? area(span)
   }
 
   /// Owner, source, level, stage, gender and the time to call.

@@ -14,6 +14,7 @@ extension RecordConverter {
     var secondEmail = ""
     var purchases = ""
     var purchasesRange: Range<Int>?
+    var position = ""
     var leftover = ""
   }
 
@@ -40,6 +41,7 @@ extension RecordConverter {
     readLeapDayRule(span, &draft)
     readConsents(span, &draft)
     readPurchases(span, &draft)
+    readTags(span, &draft)
     let start = result.profiles.count
     guard writeProfile(span, &draft) else { return nil }
     draft.customer.profile = ProfileRange(
@@ -66,7 +68,7 @@ extension RecordConverter {
     }
     return CustomerOrigin(
       file: UInt16(clamping: fileNumber), record: record.number, line: record.line,
-      content: content, email: email)
+      content: content, email: email, household: household(span))
   }
 
   /// Which channels have an address or number.
@@ -98,7 +100,8 @@ extension RecordConverter {
     guard context.keepsCells else { return }
     var cells: [CustomerColumn: String] = [:]
     let columns: [CustomerColumn] = [
-      .rep, .level, .country, .dealStatus, .optOutDate, .nextContact,
+      .rep, .level, .country, .dealStatus, .optOutDate, .nextContact, .household, .latitude,
+      .longitude,
     ]
     for column in columns {
       if let range = cell(span, column) { cells[column] = CellText.cleaned(text(range)) }

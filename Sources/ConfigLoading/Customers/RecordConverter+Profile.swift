@@ -51,6 +51,10 @@ extension RecordConverter {
       }
       result.profiles.append(contentsOf: draft.leftover.utf8)
     }
+    separate()
+    write(span, .employer)
+    separate()
+    result.profiles.append(contentsOf: draft.position.utf8)
     while result.profiles.count > start, result.profiles.last == ProfileArena.separator {
       result.profiles.removeLast()
     }

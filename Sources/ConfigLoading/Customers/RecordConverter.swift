@@ -40,6 +40,7 @@ struct RecordConverter {
       self.record = record
       rejections.removeAll(keepingCapacity: true)
       let start = result.profiles.count
+      let bought = result.purchases.count
       if !isClean { checkEncoding(span) }
       if let problem = record.problem { reject(problem.text) }
       if record.problem == nil, rejections.isEmpty, isSkipped(span) { continue }
@@ -47,6 +48,7 @@ struct RecordConverter {
       if rejections.isEmpty { checkWidth(span) }
       guard rejections.isEmpty, let (customer, origin) = customer(span), rejections.isEmpty else {
         result.profiles.removeSubrange(start...)
+        result.purchases.cut(to: bought)
         setAside()
         continue
       }

@@ -8,6 +8,7 @@ struct RosterAssembly {
   private var customers: [Customer] = []
   private var origins: [CustomerOrigin] = []
   private var profiles: [UInt8] = []
+  private var purchases = PurchaseTable()
   private var tables = RosterTables()
   private var grouped: [String: BatchResult.GroupedFinding] = [:]
   /// Findings listed so far, by file and severity.
@@ -78,10 +79,12 @@ struct RosterAssembly {
     let maps = TableMaps(batch.tables, into: &tables)
     let base = UInt64(profiles.count)
     profiles.append(contentsOf: batch.profiles)
+    let bought = purchases.append(contentsOf: batch.purchases, products: maps.products)
     origins.append(contentsOf: batch.origins)
     for var customer in batch.customers {
       maps.renumber(&customer)
       customer.profile.start += base
+      if customer.purchaseCount > 0 { customer.purchaseStart += bought }
       customers.append(customer)
     }
   }
@@ -102,6 +105,11 @@ struct RosterAssembly {
       countries: tables.countries.texts, regions: tables.regions.texts,
       languages: tables.languages.texts, sources: tables.sources.texts,
       areas: tables.areas.texts)
+    loaded.roster.purchases = purchases
+    loaded.roster.products = tables.products.texts
+    loaded.roster.tagSets = tables.tagSets.texts.map { set in
+      set.split(separator: ";").map(String.init)
+    }
     return loaded
   }
 
@@ -225,6 +233,8 @@ private struct TableMaps {
   private let languages: [UInt16]
   private let sources: [UInt16]
   private let areas: [UInt32]
+  let products: [UInt32]
+  private let tagSets: [UInt16]
 
   init(_ batch: RosterTables, into tables: inout RosterTables) {
     zones = batch.zones.texts.map { UInt16(clamping: tables.zones.number($0)) }
@@ -233,6 +243,9 @@ private struct TableMaps {
     languages = batch.languages.texts.map { UInt16(clamping: tables.languages.number($0)) }
     sources = batch.sources.texts.map { UInt16(clamping: tables.sources.number($0)) }
     areas = batch.areas.texts.map { UInt32(clamping: tables.areas.number($0)) }
+    products = batch.products.texts.map { UInt32(clamping: tables.products.number($0)) }
+    // More sets of tags than numbers for them: the customer has no tags rather than others'.
+    tagSets = batch.tagSets.texts.map { UInt16(exactly: tables.tagSets.number($0)) ?? 0 }
   }
 
   func renumber(_ customer: inout Customer) {
@@ -242,5 +255,6 @@ private struct TableMaps {
     customer.language = languages[Int(customer.language)]
     customer.source = sources[Int(customer.source)]
     customer.area = areas[Int(customer.area)]
+    customer.tags = tagSets[Int(customer.tags)]
   }
 }

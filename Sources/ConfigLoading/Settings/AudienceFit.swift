@@ -5,18 +5,21 @@ struct AudienceFit {
   private let audience: Audience
   private let reps: [Rep]
   private let roster: Roster
+  private let groups: [AudienceFit]
 
-  private init(_ audience: Audience, _ reps: [Rep], _ roster: Roster) {
+  private init(_ audience: Audience, _ settings: Settings, _ roster: Roster) {
     self.audience = audience
-    self.reps = reps
+    reps = settings.reps
     self.roster = roster
+    groups = audience.groups.sorted().compactMap { settings.groups[$0] }
+      .map { AudienceFit($0, settings, roster) }
   }
 
   /// A warning for each cadence whose audience fits no customer, when there are any customers.
   static func findings(_ settings: Settings, _ roster: Roster) -> [Diagnostic] {
     guard !roster.customers.isEmpty else { return [] }
     return settings.cadences.compactMap { cadence in
-      let fit = AudienceFit(cadence.audience, settings.reps, roster)
+      let fit = AudienceFit(cadence.audience, settings, roster)
       guard !cadence.audience.isEverybody, !roster.customers.contains(where: fit.contains) else {
         return nil
       }
@@ -26,7 +29,7 @@ struct AudienceFit {
     }
   }
 
-  /// Every condition given must hold.
+  /// Every condition on the file must hold; what facts say is not known here and changes daily.
   private func contains(_ customer: Customer) -> Bool {
     fits(customer.stage, audience.stages) && fits(customer.level, audience.levels)
       && speaks(text(customer.language, roster.languages))
@@ -34,7 +37,19 @@ struct AudienceFit {
       && fits(text(customer.source, roster.sources), audience.sources)
       && (audience.reps.isEmpty || rep(customer).map(audience.reps.contains) == true)
       && (audience.hasInstallation.map { $0 == !customer.installations.isEmpty } ?? true)
-      && !audience.except.contains(customer.id)
+      && !audience.except.contains(customer.id) && fitsLabels(customer)
+      && (groups.isEmpty || groups.contains { $0.contains(customer) })
+  }
+
+  private func fitsLabels(_ customer: Customer) -> Bool {
+    let area = Int(customer.area) < roster.areas.count ? roster.areas[Int(customer.area)] : ""
+    let isThere =
+      audience.areas.isEmpty
+      || audience.areas.contains {
+        area == $0 || area.hasPrefix($0 + " ") || area.hasSuffix(" " + $0)
+      }
+    return isThere
+      && (audience.tags.isEmpty || roster.tags(customer).contains(where: audience.tags.contains))
   }
 
   private func fits<Value: Hashable>(_ value: Value, _ allowed: Set<Value>) -> Bool {

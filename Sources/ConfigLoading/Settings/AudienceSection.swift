@@ -11,6 +11,15 @@ struct AudienceDraft: Sendable {
   var reps: [Located<String>] = []
   var except: [String] = []
   var hasInstallation: Bool?
+  var computed = ComputedAudience()
+  var types: [CustomerType] = []
+  var tiers: [PyramidTier] = []
+  var lapse: [LapseRisk] = []
+  var tags: [String] = []
+  var groups: [Located<String>] = []
+  var products: [String] = []
+  var interests: [String] = []
+  var areas: [String] = []
 
   static let section = ConfigSection(
     "audience", "Whom it is for; every condition given must hold.", defaults: AudienceDraft()
@@ -42,6 +51,45 @@ struct AudienceDraft: Sendable {
       "has_installation", \.hasInstallation, .flag,
       "Only customers with (true) or without (false) something installed.")
     ConfigField(
+      "types", \.types, ConfigForm<CustomerType>.choice(of: CustomerType.self, what: "type").list(),
+      "Types computed from the facts; see segments and docs/segments.md.")
+    ConfigField(
+      "tiers", \.tiers, ConfigForm<PyramidTier>.choice(of: PyramidTier.self, what: "tier").list(),
+      "Tiers of the pyramid computed from the purchases.")
+    ConfigField(
+      "lapse", \.lapse, ConfigForm<LapseRisk>.choice(of: LapseRisk.self, what: "risk").list(),
+      "How far the own rhythm of buying or contact is exceeded.")
+    ConfigField(
+      "tags", \.tags, ConfigForm<String>.text("tag", most: 100).list(),
+      "Tags of the customer file; one of them is enough.")
+    ConfigField(
+      "groups", \.groups, ConfigForm<String>.name("group").located.list(),
+      "Groups of fifthcall.yaml; whoever is in one of them is meant.")
+    ConfigField(
+      "value_from", \.computed.valueFrom, .integer(0...1_000_000_000, of: "of currency units"),
+      "The least lifetime value.")
+    ConfigField(
+      "bought_within", \.computed.boughtWithin, .period(positive: true),
+      "Only who bought in the last so many days or months.")
+    ConfigField(
+      "not_bought_within", \.computed.notBoughtWithin, .period(positive: true),
+      "Only who bought nothing in the last so many days or months.")
+    ConfigField(
+      "products", \.products, ConfigForm<String>.text("product", most: 100).list(),
+      "Only who bought or has installed one of these; a part of the name is enough.")
+    ConfigField(
+      "interests", \.interests, ConfigForm<String>.text("interest", most: 100).list(),
+      "Interests of the customer file; one of them is enough.")
+    ConfigField(
+      "areas", \.areas, ConfigForm<String>.text("area", most: 100).list(),
+      "City and district as in the customer file with a blank between, or one of both.")
+    ConfigField(
+      "referrals_from", \.computed.referralsFrom, .integer(1...1000, of: "of customers"),
+      "Only who introduced at least so many customers.")
+    ConfigField(
+      "min_satisfaction", \.computed.minSatisfaction, .integer(0...500, of: "percent"),
+      "The least satisfaction when last asked: perceived in percent of expected.")
+    ConfigField(
       "except", \.except, ConfigForm<String>.text().list(), "Customer ids that are left out.")
   }
 
@@ -56,6 +104,15 @@ struct AudienceDraft: Sendable {
     audience.reps = Set(reps.map { RepID($0.value) })
     audience.hasInstallation = hasInstallation
     audience.except = Set(except.map { CustomerID($0) })
+    audience.computed = computed
+    audience.computed.types = Set(types)
+    audience.computed.tiers = Set(tiers)
+    audience.computed.lapse = Set(lapse)
+    audience.tags = Set(tags)
+    audience.groups = Set(groups.map(\.value))
+    audience.products = Set(products)
+    audience.interests = Set(interests)
+    audience.areas = Set(areas)
     return audience
   }
 }

@@ -19,6 +19,8 @@ struct CadenceKnowledge {
   let followers: Set<String>
   /// `policy.text_rest_months`.
   let restMonths: Int
+  /// Names of groups.
+  let groups: [String]
 }
 
 extension ConfigFolder {
@@ -50,8 +52,20 @@ extension ConfigFolder {
   private func checkAudience(
     _ audience: AudienceDraft, _ findings: inout ConfigFindings, _ knowledge: CadenceKnowledge
   ) {
-    for rep in audience.reps where !knowledge.reps.contains(rep.value) {
-      findings.error(Self.unknownRep(rep.value, knowledge.reps), at: rep.position)
+    checkReps(of: audience, &findings, knowledge.reps)
+    for group in audience.groups where !knowledge.groups.contains(group.value) {
+      findings.error(
+        "there is no group \(group.value) in fifthcall.yaml"
+          + NearestName.hint(group.value, in: knowledge.groups), at: group.position)
+    }
+  }
+
+  /// Every rep whose customers are meant must exist.
+  func checkReps(
+    of audience: AudienceDraft, _ findings: inout ConfigFindings, _ reps: [String]
+  ) {
+    for rep in audience.reps where !reps.contains(rep.value) {
+      findings.error(Self.unknownRep(rep.value, reps), at: rep.position)
     }
   }
 

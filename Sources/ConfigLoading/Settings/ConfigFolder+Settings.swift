@@ -24,6 +24,8 @@ extension ConfigFolder {
       reps: sorted, defaultRep: UInt16(clamping: defaultRep), channels: channels, digest: digest,
       webBaseURL: main.web.baseURL?.value, calendars: calendars, zones: zones,
       generation: hash.text)
+    settings.segments = main.segments.value
+    for group in main.groups { settings.groups[group.value.name] = group.value.value.value }
     settings.web = main.web.settings
     settings.reports = main.reports
     settings.effort = main.effort

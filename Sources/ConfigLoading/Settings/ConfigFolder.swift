@@ -66,6 +66,10 @@ package struct ConfigFolder {
     let festivals = festivals(&main)
     checkSite(&main)
     checkReps(&reps, main: &main)
+    checkSegments(&main)
+    for group in main.value.groups {
+      checkReps(of: group.value.value, &main.findings, reps.value.reps.map(\.id.value))
+    }
     let channels = channels(&main)
     let knowledge = CadenceKnowledge(
       festivals: Set(main.value.festivals.map(\.name.value)), reps: reps.value.reps.map(\.id.value),
@@ -73,7 +77,8 @@ package struct ConfigFolder {
       cadences: cadences.map(\.name), catalogue: catalogue(templateFolder),
       language: main.value.site.language,
       followers: Set(cadences.compactMap { $0.value.then?.value }),
-      restMonths: main.value.policy.policy.textRestMonths)
+      restMonths: main.value.policy.policy.textRestMonths,
+      groups: main.value.groups.map(\.value.name))
     for index in cadences.indices { check(&cadences[index], knowledge) }
     if !main.value.site.country.value.isEmpty { reportWorld(main.value, holidayFolder) }
 

@@ -8,6 +8,8 @@ struct MainFile: Sendable {
   var redirectTo: Located<String>?
   var defaultRep: Located<String>?
   var policy = PolicyDraft()
+  var segments = Located(SegmentRules())
+  var groups: [Located<ConfigPair<AudienceDraft>>] = []
   var festivals: [FestivalDraft] = []
   var channels = ChannelsDraft()
   var digest = DigestDraft()
@@ -43,6 +45,13 @@ struct MainFile: Sendable {
       "default_rep", \.defaultRep, ConfigForm<String>.name("rep id").located, required: true,
       "Who is in charge of customers whose owner is not in reps.yaml.")
     ConfigField("policy", \.policy, PolicyDraft.section.form, "The rules of tact in numbers.")
+    ConfigField(
+      "segments", \.segments, SegmentRules.section.form.located,
+      "How facts become segments: types, tiers and lapse risks.")
+    ConfigField(
+      "groups", \.groups, AudienceDraft.section.form.map(keys: "group"),
+      "Audiences with a name, for groups in the audience of a cadence or step; the keys are those "
+        + "of audience.")
     ConfigField(
       "festivals", \.festivals, FestivalDraft.section.form(marking: \.isDamaged).list(atMost: 200),
       "Named days.")

@@ -16,7 +16,7 @@ extension ReportScope {
   /// What a person has bought up to the report's day: the file's purchases, and the recorded ones
   /// that the file does not repeat.
   func purchases(of person: ReportSubject) -> [ReportPurchase] {
-    var bought = person.index.map { onFile(roster.profile(at: $0)) } ?? []
+    var bought = person.index.map(onFile) ?? []
     let file = bought
     for fact in person.facts where fact.day <= today {
       guard case .purchase(let purchase) = fact.fact.detail else { continue }
@@ -32,13 +32,11 @@ extension ReportScope {
     purchases.filter { holds($0.day) }.map(\.amount).clampedSum
   }
 
-  private func onFile(_ profile: CustomerProfile) -> [ReportPurchase] {
-    profile[.purchases].split(separator: ";").compactMap { text in
-      let parts = text.split(separator: "|", omittingEmptySubsequences: false)
-      guard parts.count >= 4, let day = Day(iso: parts[0]), let amount = Amount(parts[3]),
-        day <= today
-      else { return nil }
-      return ReportPurchase(day: day, amount: amount.hundredths)
+  private func onFile(_ index: Int) -> [ReportPurchase] {
+    roster.purchaseRange(roster.customers[index]).compactMap { place in
+      let purchase = roster.purchases[place]
+      guard purchase.day <= today else { return nil }
+      return ReportPurchase(day: purchase.day, amount: purchase.amount)
     }
   }
 }
