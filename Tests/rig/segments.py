@@ -117,7 +117,7 @@ def make(folder, count, seed):
     for number, me in enumerate(ids):
         row = [
             me, f"客户{number}", chance.choice(list(OFFSETS)),
-            chance.choice(["", "", "公司资源", "老客户介绍"]), chance.choice(["li", "wang", "zhao"]),
+            chance.choice(["", "", "公司资源", "展会资源"]), chance.choice(["li", "wang", "zhao"]),
             chance.choice(list(STAGES)), purchase_cell(chance, 1500),
             str(TODAY - timedelta(days=chance.randrange(0, 900))) if chance.random() < 0.5 else "", ""]
         before.append(row)

@@ -41,20 +41,22 @@ package enum EffectiveCustomer {
       }
     }
     if isIntroduced, isSourceUnknown(effective, roster) {
-      effective.source = index(of: referral, in: sources)
+      effective.source = index(of: referral(roster), in: sources)
     }
     return effective
   }
 
-  /// What the source of somebody is called whom a customer introduced.
-  package static let referral = "referral"
+  /// What the source of somebody is called whom a customer introduced: as the customer file calls it.
+  package static func referral(_ roster: Roster) -> String {
+    roster.sources.contains("转介绍") ? "转介绍" : "referral"
+  }
 
   /// The roster's sources, then those that only audiences name, so that each has an index.
   package static func sourceNames(_ settings: Settings, _ roster: Roster) -> [String] {
     var names = roster.sources
     var audiences = settings.cadences.flatMap { [$0.audience] + $0.steps.map(\.audience) }
     audiences += settings.groups.values
-    for name in audiences.flatMap(\.sources).sorted() + [referral] where !names.contains(name) {
+    for name in audiences.flatMap(\.sources).sorted() + [referral(roster)] where !names.contains(name) {
       names.append(name)
     }
     return names
@@ -67,7 +69,7 @@ package enum EffectiveCustomer {
   ) -> String {
     if !isSourceUnknown(customer, roster) { return roster.sources[Int(customer.source)] }
     let facts = FactOrder.byTime(history?.facts ?? [], before: now)
-    return source(in: facts) ?? (isIntroduced ? referral : "")
+    return source(in: facts) ?? (isIntroduced ? referral(roster) : "")
   }
 
   /// Kinds of facts that change what the file says.

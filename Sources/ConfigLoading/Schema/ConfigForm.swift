@@ -111,7 +111,8 @@ extension ConfigForm {
     let words = "map from \(keys) to \(words)"
     return ConfigForm<[Located<ConfigPair<Value>>]>(
       words: words,
-      schema: .of(["type": .strings(["object", "null"]), "additionalProperties": schema])
+      schema: .of(["type": .strings(["object", "null"]), "additionalProperties": schema]),
+      outline: outline
     ) { node, findings in
       guard case .map(let entries) = node.isEmpty ? .map([]) : node.content else {
         findings.error("expected a \(words), not a \(node.kindName)", at: node.position)
