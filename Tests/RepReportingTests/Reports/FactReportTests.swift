@@ -31,8 +31,7 @@ import TouchJournal
 
   @Test func `C3, D14: losses by kind, month, and time since the last purchase`() throws {
     var sample = ReportSample()
-    let bought = CustomerProfile([.purchases: "2026-01-01|Door|1|100"])
-    sample.add("A", .bee, .small, profile: bought, value: 10000)
+    sample.add("A", .bee, .small, bought: [("2026-01-01", 10000)], value: 10000)
     sample.add("B")
     try sample.record("A", "2026-03-31T10:00", .lost(.poached, nil))
     try sample.record("A", "2026-04-01T10:00", .lost(.poached, .price))

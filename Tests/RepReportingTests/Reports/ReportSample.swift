@@ -10,6 +10,7 @@ struct ReportSample {
   private var histories: [CustomerID: CustomerHistory] = [:]
   private var segments: [CustomerID: Segment] = [:]
   private var count: Int64 = 0
+  private var purchases = PurchaseTable()
   var settings: Settings
   var today = "2027-01-01"
 
@@ -26,10 +27,19 @@ struct ReportSample {
   /// Adds a customer with a segment.
   mutating func add(
     _ id: CustomerID, _ type: CustomerType? = nil, _ tier: PyramidTier? = nil,
-    profile: CustomerProfile = CustomerProfile(), value: Int64 = 0, lapse: LapseRisk? = nil,
+    bought: [(day: String, amount: Int64)] = [], value: Int64 = 0, lapse: LapseRisk? = nil,
     _ change: (inout Customer) -> Void = { _ in }
   ) {
-    roster.add(id, profile: profile, change)
+    let start = purchases.count
+    for purchase in bought {
+      guard let day = Day(iso: purchase.day) else { continue }
+      purchases.append(Purchase(day: day, amount: purchase.amount))
+    }
+    roster.add(id) { customer in
+      customer.purchaseStart = UInt32(start)
+      customer.purchaseCount = UInt16(bought.count)
+      change(&customer)
+    }
     var segment = Segment()
     (segment.type, segment.tier, segment.lapse) = (type, tier, lapse)
     (segment.value, segment.yearValue, segment.contribution) = (value, value / 2, value)
@@ -63,7 +73,9 @@ struct ReportSample {
   func scope(
     from: String = "2026-01-01", to: String = "2026-12-31", rep: RepID? = nil
   ) throws -> ReportScope {
-    let roster = roster.build()
+    var built = roster.build()
+    built.purchases = purchases
+    let roster = built
     let day = try #require(Day(iso: today))
     var scope = ReportScope(
       settings: settings, roster: roster, history: History(customers: CustomerHistories(histories)),

@@ -87,8 +87,7 @@ import Testing
 
   @Test func `B4: sources of file, deals and introductions with their conversion`() throws {
     var sample = ReportSample()
-    let bought = CustomerProfile([.purchases: "2026-02-01|Door|1|100.50"])
-    sample.add("A", nil, .small, profile: bought, value: 10050)
+    sample.add("A", nil, .small, bought: [("2026-02-01", 10050)], value: 10050)
     sample.add("B") { $0.stage = .suspect }
     sample.add("C") { $0.stage = .prospect }
     sample.add("D")
@@ -137,8 +136,8 @@ import Testing
 
   @Test func `D14: value over the life of a relation, and revenue by the hour of contact`() throws {
     var sample = ReportSample()
-    let bought = CustomerProfile([.purchases: "2025-02-01|Door|1|900;2026-02-01|Door|1|300"])
-    sample.add("A", .bee, .top, profile: bought, value: 120_000)
+    let bought: [(String, Int64)] = [("2025-02-01", 90_000), ("2026-02-01", 30_000)]
+    sample.add("A", .bee, .top, bought: bought, value: 120_000)
     sample.add("B", .bee, .small)
     try sample.record("A", "2026-03-01T10:00", .contact, minutes: 45)
     try sample.record("A", "2026-03-01T10:00", .purchase(PurchaseFacts(amount: Amount("300.00"))))
