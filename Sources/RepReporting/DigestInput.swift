@@ -32,6 +32,7 @@ package struct DigestInput: Sendable {
   package var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
   /// What the facts say of the customer at an index of the roster.
   package var segment: @Sendable (Int) -> Segment = { _ in Segment() }
+  /// The same, for the tasks' own lines.
   package var segments: @Sendable (Int) -> Segment = { _ in Segment() }
   /// Opens the text of a customer's message; empty when it is gone.
   package var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }

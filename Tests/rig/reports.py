@@ -210,12 +210,13 @@ class Judge:
         dawn = dt.datetime.combine(self.w.today, dt.time(), self.w.site_zone).timestamp() * 1000
         introduced = {
             f["of"] for p in self.all for f in p.facts if f.kind == "referral" and f.at < dawn}
-        groups = {}
+        named = {p.source for p in self.all if p.row}
+        referral, groups = "转介绍" if "转介绍" in named else "referral", {}
         for p in self.customers:
             told = [f["source"] for f in p.facts
                     if f.kind in ("inquiry", "offer", "won") and f["source"]]
             source = p.source or (told or [None])[0]
-            source = source or ("referral" if p.id in introduced else "none")
+            source = source or (referral if p.id in introduced else "none")
             groups.setdefault(source, []).append(p)
         rows = []
         for name in sorted(groups, key=lambda n: n.encode()):

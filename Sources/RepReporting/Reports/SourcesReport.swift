@@ -1,4 +1,5 @@
 import CadenceModel
+import CadencePlanning
 
 /// Where customers come from, and what comes of them (B4).
 struct SourcesReport: ReportFold {
@@ -12,9 +13,6 @@ struct SourcesReport: ReportFold {
   /// Whom another customer introduced before today.
   private let introduced: Set<CustomerID>
 
-  /// The source of somebody whom a customer introduced, where nothing else is known.
-  private static let referral = "referral"
-
   init(_ scope: ReportScope) {
     self.scope = scope
     introduced = scope.introduced
@@ -23,7 +21,9 @@ struct SourcesReport: ReportFold {
   mutating func take(_ person: ReportSubject) {
     guard person.isInBase else { return }
     let source =
-      person.source ?? (introduced.contains(person.id) ? Self.referral : ReportAxis.nothing)
+      person.source
+      ?? (introduced.contains(person.id)
+        ? EffectiveCustomer.referral(scope.roster) : ReportAxis.nothing)
     func add(_ column: Column, _ amount: Int64 = 1) {
       bySource.add(source, column.rawValue, amount)
     }
