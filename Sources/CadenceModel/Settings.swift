@@ -22,6 +22,10 @@ package struct Settings: Sendable {
   package var digest: DigestSettings
   /// By when complaints are answered and solved.
   package var complaints = ComplaintSettings()
+  /// The thresholds of reports.
+  package var reports = ReportSettings()
+  /// What reps' work takes where nobody reported it.
+  package var effort = EffortSettings()
   /// How facts become segments.
   package var segments = SegmentRules()
   /// Audiences with a name, for ``Audience/groups``.

@@ -29,8 +29,8 @@ struct Fifthcall: ParsableCommand {
       CommandGroup(
         name: "Customers and the journal:",
         subcommands: [
-          RecordCommand.self, CustomerCommand.self, GiftsCommand.self, DeadLettersCommand.self,
-          ImportCommand.self, JournalCommand.self,
+          RecordCommand.self, CustomerCommand.self, GiftsCommand.self, ReportCommand.self,
+          DeadLettersCommand.self, ImportCommand.self, JournalCommand.self,
         ]),
       CommandGroup(
         name: "Tools:",

@@ -24,20 +24,30 @@ struct SiteReading {
   let now: Instant
 
   /// Reads everything, or says on standard error what is wrong and throws the exit code.
-  init(_ options: SiteOptions) throws {
+  ///
+  /// With `asOf`, what became of touches from that day on is not known yet; recorded facts are all
+  /// there, since they may tell of earlier days. `watch` sees every entry that counts.
+  init(
+    _ options: SiteOptions, asOf: Day? = nil, watch: (JournalEntry) -> Void = { _ in }
+  ) throws {
     let now = Instant(milliseconds: ServiceClock.system.wall())
     let site = SiteLoader.load(config: options.configFolder, now: now)
     guard let settings = site.settings, !site.hasErrors else {
       site.diagnostics.sorted().forEach { StandardError.write("\($0)") }
       throw ExitCode.badConfiguration
     }
+    let cut = asOf.map { Self.start(of: $0, settings) }
     var state = JournalState()
     var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
     var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }
     if options.hasState {
       do throws(JournalProblem) {
         let folder = try StateFolder(existing: options.stateFolder)
-        let report = try JournalReading.read(folder) { state.apply($0) }
+        let report = try JournalReading.read(folder) { entry in
+          if let cut, entry.at >= cut, !Self.isRecord(entry) { return }
+          state.apply(entry)
+          watch(entry)
+        }
         state.recognise(ErasedPersons.returned(in: site.roster, state, folder: folder))
         state.giveUp(GivenUpAddresses.found(in: site.roster, state, folder: folder))
         let sealed = SealedStore(folder)
@@ -57,6 +67,16 @@ struct SiteReading {
     self.texts = texts
     self.replyText = replyText
     self.now = now
+  }
+
+  /// A day's beginning at the office.
+  static func start(of day: Day, _ settings: Settings) -> Instant {
+    (settings.zones[settings.site.zone] ?? .utc).instant(day: day, minute: .midnight)
+  }
+
+  /// Whether an entry tells what people said or took back, at whatever time.
+  private static func isRecord(_ entry: JournalEntry) -> Bool {
+    entry.kind == .retracted || entry.kind == .erased || FactKind(name: entry.kind.name) != nil
   }
 
   /// The customers.

@@ -164,7 +164,7 @@ struct RuleTests {
     #expect(reasons == [.noConsent, .household])
   }
 
-  @Test func `a couple on one number gets each birthday once`() {
+  @Test func `D6: a couple on one number gets each birthday once`() {
     var builder = RosterBuilder()
     let (his, hers) = (person("1980-03-12"), person("1982-07-01"))
     builder.add("A") {

@@ -50,7 +50,7 @@ struct ShippedTemplatesTests {
     }
   }
 
-  @Test func `no two texts say the same`() throws {
+  @Test func `D3: no two texts say the same`() throws {
     var seen: [String: String] = [:]
     for template in try library().templates {
       let other = seen.updateValue(template.file, forKey: template.text.source)

@@ -18,7 +18,7 @@ import TouchJournal
         texts: texts))
   }
 
-  @Test func `facts and messages stand in one line of time, on the customer's clock`() throws {
+  @Test func `B1: facts and messages stand in one line of time, on the customer's clock`() throws {
     let sheet = try sheet("KH0000111")
     #expect(sheet.events.map(\.kind) == ["call", "message", "call"])
     #expect(

@@ -109,7 +109,8 @@ import Testing
     #expect(try digest(sample).calls.map(\.urgency) == [.ordinary])
   }
 
-  @Test func `the missing birthday is asked for before the missing address, never at a complaint`()
+  @Test
+  func `C5: a missing birthday is asked for before the missing address, never at a complaint`()
     throws
   {
     var sample = ladder([("K1", { _ in }), ("K2", { $0.birthday = nil })])
@@ -190,7 +191,7 @@ import Testing
     #expect(words.contains("另有40项"))
   }
 
-  @Test func `talking points are printed once and pointed to afterwards`() throws {
+  @Test func `D12: talking points are printed once and pointed to afterwards`() throws {
     let sample = ladder([("K1", { _ in }), ("K2", { _ in })])
     let input = sample.input("mao", "2026-11-23")
     let text = try DailyDigest.make(input).get().page(input).text

@@ -15,7 +15,7 @@ import Testing
     try expectGolden(page.html, "digest-\(language).html")
   }
 
-  @Test func `the evening mail has exactly three lists`() throws {
+  @Test func `E7: the evening mail has exactly three lists`() throws {
     let input = DigestSample.chinese().input("mao", "2026-11-20")
     let page = try EveningDigest.make(input).get().page(input)
     #expect(page.parts.count == 3)

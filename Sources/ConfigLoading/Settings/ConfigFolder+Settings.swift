@@ -28,6 +28,8 @@ extension ConfigFolder {
     settings.segments = main.segments.value
     for group in main.groups { settings.groups[group.value.name] = group.value.value.value }
     settings.web = main.web.settings
+    settings.reports = main.reports
+    settings.effort = main.effort
     settings.reloadsByItself = main.reload.isAutomatic
     settings.complaints = main.complaints
     return settings

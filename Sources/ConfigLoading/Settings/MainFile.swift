@@ -15,6 +15,8 @@ struct MainFile: Sendable {
   var digest = DigestDraft()
   var web = WebDraft()
   var complaints = ComplaintSettings()
+  var reports = ReportSettings()
+  var effort = EffortSettings()
   var reload = ReloadDraft()
   var customers = CustomerSources()
   var holidays: Located<String>?
@@ -61,6 +63,11 @@ struct MainFile: Sendable {
       "complaints", \.complaints, ComplaintSettings.section.form,
       "By when complaints are answered and solved.")
     ConfigField("web", \.web, WebDraft.section.form, "Pages and hooks over HTTP.")
+    ConfigField(
+      "reports", \.reports, ReportSettings.section.form, "The thresholds of fifthcall report.")
+    ConfigField(
+      "effort", \.effort, EffortSettings.section.form,
+      "What a rep's work takes, in minutes, where nobody reported it.")
     ConfigField(
       "reload", \.reload, ReloadDraft.section.form, "How edited files are taken over.")
     ConfigField(
