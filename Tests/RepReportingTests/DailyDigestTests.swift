@@ -89,7 +89,8 @@ import Testing
     var (bee, large) = (Segment(), Segment())
     bee.type = .bee
     (large.tier, large.type) = (.large, .mantis)
-    input.segments = [1: bee, 2: large]
+    let segments = [1: bee, 2: large]
+    input.segment = { segments[$0] ?? Segment() }
     let digest = try DailyDigest.make(input).get()
     #expect(digest.calls.map(\.touch.customer) == ["K3", "K2", "K1"])
   }

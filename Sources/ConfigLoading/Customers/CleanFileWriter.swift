@@ -29,7 +29,7 @@ package struct CleanFileWriter {
     var further: [CustomerColumn] = []
     if loaded.roster.customers.contains(where: { $0.tags != 0 }) { further.append(.tags) }
     for column in [CustomerColumn.household, .latitude, .longitude]
-    where loaded.keptCells.contains(where: { $0.cells[column] != nil }) {
+    where loaded.keptCells.contains(where: { $0.text(column) != nil }) {
       further.append(column)
     }
     let hasEmployers = loaded.roster.customers.indices.contains {
