@@ -108,7 +108,7 @@ struct BadConfigTests {
     .reps(
       "row 20: a merge key", "reps: [{id: mao, names: [a], <<: 5}]",
       "1:30: error: unknown key <<; here are id, names, email, phone, zone, language, country, "
-        + "weekdays, absences, deputy, calls_per_day, visits_per_day"),
+        + "weekdays, absences, deputy, sex, calls_per_day, visits_per_day"),
     .reps(
       "row 23: a bell", "reps: [{id: mao, names: [\"a\u{7}\"]}]",
       "1:28: error: the invisible character U+0007 must not stand here"),
@@ -130,7 +130,7 @@ struct BadConfigTests {
     .main(
       "row 12: a key that YAML calls true", "on: 1",
       "11:1: error: unknown key on; here are site, mode, redirect_to, default_rep, policy, "
-        + "festivals, channels, digest, web, reload, customers, holidays, templates"),
+        + "festivals, channels, digest, complaints, web, reload, customers, holidays, templates"),
     .main(
       "row 11: seconds of a time", "digest: {at: 22:00:30}",
       "11:14: error: “22:00:30” is no time of day; write HH:MM, 00:00 to 23:59"),
