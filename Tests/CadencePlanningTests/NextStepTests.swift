@@ -273,7 +273,7 @@ import Testing
     #expect(
       lines(plan, planner) == [
         "2026-03-05 installed/purchase-2026-03-02/1 call",
-        "2026-04-06 warranty/purchase-2026-05-04.2/1 visit",
+        "2026-04-07 warranty/purchase-2026-05-04.2/1 visit",
       ])
     #expect(plan.joined.count == 1)
     #expect(

@@ -130,8 +130,8 @@ struct BadConfigTests {
     .main(
       "row 12: a key that YAML calls true", "on: 1",
       "11:1: error: unknown key on; here are site, mode, redirect_to, default_rep, policy, "
-        + "segments, groups, festivals, channels, digest, web, reload, customers, holidays, templates"
-    ),
+        + "segments, groups, festivals, channels, digest, complaints, web, reports, effort, reload, "
+        + "customers, holidays, templates"),
     .main(
       "row 11: seconds of a time", "digest: {at: 22:00:30}",
       "11:14: error: “22:00:30” is no time of day; write HH:MM, 00:00 to 23:59"),
