@@ -36,7 +36,8 @@ import Testing
     let before = Self.roster(folder, "before", settings)
     let history = try Self.history(folder, settings, before)
     let planner = Planner(
-      settings: settings, roster: Self.roster(folder, "now", settings), history: history)
+      settings: settings, roster: Self.roster(folder, "now", settings), history: history
+    ).opened(day(Self.today))
     #expect(expected.count == count)
     let lines = planner.roster.customers.indices.map { Self.line($0, planner) }
     let different = zip(lines, expected).filter { $0 != $1 }
