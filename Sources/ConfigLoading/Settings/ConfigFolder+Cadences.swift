@@ -21,6 +21,8 @@ struct CadenceKnowledge {
   let restMonths: Int
   /// Names of groups.
   let groups: [String]
+  /// Festivals that are events of one day, never to come again.
+  var events: Set<String> = []
 }
 
 extension ConfigFolder {
@@ -193,7 +195,7 @@ extension ConfigFolder {
     for step in cadence.value.steps {
       guard let template = step.value.template else { continue }
       var need = needs[template.value] ?? (0, template.position, [])
-      need.uses += cadence.value.uses(inMonths: knowledge.restMonths)
+      need.uses += cadence.value.uses(inMonths: knowledge.restMonths, events: knowledge.events)
       need.channels.formUnion(step.value.channels.value.filter(\.isMachineSent))
       needs[template.value] = need
     }
@@ -214,7 +216,7 @@ extension ConfigFolder {
 
 extension CadenceFile {
   /// How often one customer gets each step in so many months.
-  fileprivate func uses(inMonths months: Int) -> Double {
+  fileprivate func uses(inMonths months: Int, events: Set<String>) -> Double {
     let years = Double(months) / 12
     return switch kind {
     case .greeting: Double(perYear.value) * years
@@ -222,7 +224,8 @@ extension CadenceFile {
     // A ladder is gone through once; a second opening within the rest time is rare.
     case .ladder: 1
     case .maintenance: years * 365 / max(every.roughDays, 1)
-    case .festival: Double(festivals.count) * years
+    case .festival:
+      festivals.reduce(0) { $0 + (events.contains($1.value) ? 1 : years) }
     }
   }
 }

@@ -86,7 +86,8 @@ package struct ConfigFolder {
       language: main.value.site.language,
       followers: Set(cadences.compactMap { $0.value.then?.value }),
       restMonths: main.value.policy.policy.textRestMonths,
-      groups: main.value.groups.map(\.value.name))
+      groups: main.value.groups.map(\.value.name),
+      events: Set(main.value.festivals.filter { $0.on != nil }.map(\.name.value)))
     for index in cadences.indices { check(&cadences[index], knowledge) }
     if !main.value.site.country.value.isEmpty { reportWorld(main.value, holidayFolder) }
 
