@@ -10,6 +10,12 @@ extension TemplateLint {
       found.append(
         subject.place.warning("the subject has \(line.count) characters; phones show 60 at most"))
     }
+    if let subject = template.subject, !Self.saysSomething(subject.source) {
+      found.append(
+        subject.place.warning(
+          "the subject says nothing; name the occasion or the thought, so that it is opened"))
+    }
+    found += productFindings(template)
     if let text = try? template.text.render(context) {
       let sentences = Self.sentences(in: text)
       if sentences > 3 {

@@ -114,8 +114,8 @@ private struct Line {
     var machine = DispatchMachine(yard: yard([RateWindow(most: 1, seconds: 600)]), rampsUp: false)
     let two = [touch("A", lane: "a"), touch("B", lane: "a")]
     #expect(machine.handle(.planned(two), at: at(0)) == [.consider(two[0].id)])
-    let next = machine.handle(.refused(two[0].id, .optedOut), at: at(1))
-    #expect(next.last == .consider(two[1].id))
+    _ = machine.handle(.refused(two[0].id, .optedOut), at: at(1))
+    #expect(machine.handle(.tick, at: at(1)) == [.consider(two[1].id)])
   }
 
   @Test func `a new plan keeps who waits, and drops who is gone`() {

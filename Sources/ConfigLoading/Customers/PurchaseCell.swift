@@ -65,7 +65,7 @@ struct PurchaseCell: Hashable, Sendable {
       return nil
     }
     let point = dividing(digits)
-    guard (point ?? digits.count) <= 16 else { return nil }
+    guard (point ?? digits.count) <= 12 else { return nil }
     var number = isNegative ? "-" : ""
     for (index, scalar) in digits.enumerated() {
       if index == point {

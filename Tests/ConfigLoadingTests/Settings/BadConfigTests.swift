@@ -194,7 +194,7 @@ struct BadConfigTests {
     .changed(
       "two rules for a day", "date: L--08-15", "date: L--08-15, easter_plus: 0",
       "10:12: error: mid-autumn: give exactly one of date, lunar_new_years_eve, weekday, "
-        + "easter_plus and holiday"),
+        + "easter_plus, holiday and on"),
     .changed(
       "unknown default rep", "default_rep: mao", "default_rep: moa",
       "7:14: error: there is no rep moa in reps.yaml; did you mean mao?"),
