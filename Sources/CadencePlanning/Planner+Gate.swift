@@ -32,20 +32,22 @@ extension Planner {
     let zone = zone(of: touch)
     let local = zone.local(at: now)
     let history = history?.unpacked
-    let customer = context.customer(of: Int(touch.customer), history)
+    // The tables may be some hours old; what was recorded since counts all the same.
+    let end = now.adding(milliseconds: 1)
+    let customer = context.customer(of: Int(touch.customer), history, before: end)
     var standing = CustomerStanding(customer)
     if let history {
       standing.fold(
         history, before: now.adding(milliseconds: 1), zone: zone, policy: settings.policy)
     }
     context.shareMourning(&standing, of: Int(touch.customer))
+    let segment = context.segment(of: customer, history, before: end)
     guard let cadence = cadences.first(where: { $0.index == Int(touch.cadence) }),
       cadence.steps.indices.contains(Int(touch.step) - 1)
     else { return .skip(.excluded) }
     let question = GateQuestion(
-      touch: touch, customer: customer, segment: context.segment(of: customer, history),
-      cadence: cadence, step: cadence.steps[Int(touch.step) - 1], standing: standing,
-      history: history,
+      touch: touch, customer: customer, segment: segment, cadence: cadence,
+      step: cadence.steps[Int(touch.step) - 1], standing: standing, history: history,
       context: context, local: local)
     if let reason = question.refusal() { return .skip(reason) }
     return question.timing(zone)

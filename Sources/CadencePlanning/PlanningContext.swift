@@ -119,18 +119,22 @@ final class PlanningContext: Sendable {
   }
 
   /// A customer as file and facts make them.
-  func customer(of index: Int, _ history: CustomerHistory?) -> Customer {
+  func customer(
+    of index: Int, _ history: CustomerHistory?, before moment: Instant? = nil
+  ) -> Customer {
     EffectiveCustomer.of(
       roster.customers[index], history, roster: roster, settings: settings, sources: sourceNames,
-      isIntroduced: isIntroduced(index), before: horizon.now)
+      isIntroduced: isIntroduced(index), before: moment ?? horizon.now)
   }
 
   /// Whether another customer introduced this one.
   func isIntroduced(_ index: Int) -> Bool { !introduced.isEmpty && introduced[index] }
 
   /// What the facts say of a customer, as far as an audience asks for it.
-  func segment(of customer: borrowing Customer, _ history: CustomerHistory?) -> Segment {
-    segments?.segment(of: customer, history) ?? Segment()
+  func segment(
+    of customer: borrowing Customer, _ history: CustomerHistory?, before moment: Instant? = nil
+  ) -> Segment {
+    segments?.segment(of: customer, history, before: moment) ?? Segment()
   }
 
   /// Where a customer stands now.

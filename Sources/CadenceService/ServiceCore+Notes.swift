@@ -24,6 +24,7 @@ extension ServiceCore {
   /// Forgets what was prepared for settings, customers or a history that are others now.
   func forgetPlans() {
     preparedPlanner = nil
+    gatekeeper.reset()
     notes = HistoryNotes()
   }
 

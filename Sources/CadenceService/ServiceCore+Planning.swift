@@ -52,6 +52,7 @@ extension ServiceCore {
 
   /// Plans anew for everybody from a site's day on, and hands the machine what it may send.
   func replan(_ today: Day) {
+    gatekeeper.reset()
     planDay = today
     digestTasks = digestTasks.filter { id, _ in
       (RepDigestTouch.read(id)?.day ?? today) >= today - 1
@@ -71,6 +72,8 @@ extension ServiceCore {
   /// Plans anew for one customer, after a fact about them.
   func replan(customer index: Int) {
     guard let planDay else { return }
+    // What a member of the household said may concern the others.
+    gatekeeper.reset()
     let first =
       settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
         == siteZone.name ? planDay : planDay - 1

@@ -17,14 +17,17 @@ struct SegmentReader: Sendable {
   /// - Parameters:
   ///   - customer: The customer as file and facts make them, ``EffectiveCustomer``.
   ///   - history: What the journal knows of them.
+  ///   - moment: Only what was recorded before counts; nil: the reader's own moment.
   /// - Returns: The segment with its numbers.
-  func segment(of customer: borrowing Customer, _ history: CustomerHistory?) -> Segment {
+  func segment(
+    of customer: borrowing Customer, _ history: CustomerHistory?, before moment: Instant? = nil
+  ) -> Segment {
     var purchases = PurchaseFold(rules, on: day)
     purchases.add(customer, roster)
     var contacts = ContactFold(rules, on: day)
     if let history {
       let zone = zones[Int(customer.zone)]
-      for fact in FactOrder.byTime(history.facts, before: now) {
+      for fact in FactOrder.byTime(history.facts, before: moment ?? now) {
         let at = zone.local(at: fact.at).day
         contacts.add(fact, on: at)
         if case .purchase(let purchase) = fact.detail {
