@@ -88,6 +88,7 @@ class Person:
     def __init__(self, name):
         self.id, self.row = name, None
         self.facts, self.touches, self.replies = [], {}, []
+        self.ever = []  # all facts, whatever day the report is for
         self.rep = self.stage = None
         self.type = self.tier = self.lapse = "none"
         self.contribution = self.year_value = self.value = 0
@@ -212,6 +213,7 @@ class World:
                 if line["n"] not in retracted and line["customer"] not in erased:
                     person = self.person(line["customer"])
                     fact = Fact(line, person.zone)
+                    person.ever.append(fact)
                     if fact.at < self.moment:
                         person.facts.append(fact)
             elif self.as_of is None or instant(line["at"]) < self.moment:
@@ -219,6 +221,7 @@ class World:
         for name in erased:
             self.people.pop(name, None)
         for person in self.people.values():
+            person.ever.sort(key=lambda fact: (fact.at, fact.n))
             person.facts.sort(key=lambda fact: (fact.at, fact.n))
             self.overlay(person)
 

@@ -441,6 +441,14 @@ class Judge:
         channels = {c: [] for c in CHANNELS[:4]}
         for p in self.customers:
             consented, refused, out = set(p.consented), set(p.refused), set(p.opted_out)
+            given_up = set()
+            for f in p.ever:
+                if f.kind == "call":
+                    # A wrong number is out of reach until a call reaches somebody again.
+                    if f["outcome"] == "wrong-number":
+                        given_up |= {"call", "sms"}
+                    elif f["outcome"] in ("reached", "call-back"):
+                        given_up -= {"call", "sms"}
             for f in p.facts:
                 if f.kind in ("opt-out", "opt-in") and f["occasion"] is None:
                     named = {f["channel"]} if f["channel"] else set(CHANNELS)
@@ -449,15 +457,16 @@ class Judge:
                     else:
                         out, refused, consented = out - named, refused - named, consented | named
             for c, rows in channels.items():
-                usable = c in p.reachable and c not in out and (
+                usable = c in p.reachable and c not in out | given_up and (
                     c not in refused if c == "call" else c in consented)
-                rows.append((c in p.reachable, c in consented, c in refused, c in out, usable))
+                rows.append((c in p.reachable, c in consented, c in refused, c in out, usable,
+                             c in given_up and c in p.reachable))
         table = []
         for c, rows in channels.items():
-            sums = [sum(r[i] for r in rows) for i in range(5)]
+            sums = [sum(r[i] for r in rows) for i in range(6)]
             table.append({
                 "channel": c, "customers": len(rows), "reachable": sums[0], "consented": sums[1],
-                "refused": sums[2], "opted_out": sums[3], "address_given_up": 0,
+                "refused": sums[2], "opted_out": sums[3], "address_given_up": sums[5],
                 "usable": sums[4], "usable_share": share(sums[4], len(rows))})
         facts = [f for p in self.people for f in self.facts(p, "opt-out", "opt-in")]
 
