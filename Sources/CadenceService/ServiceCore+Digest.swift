@@ -102,6 +102,9 @@ extension ServiceCore {
       touches: digestPlan?.allocation.plan.touches ?? [], witness: "\(parts.journal.head)",
       notes: serviceNotes)
     if let allocation = digestPlan?.allocation { input.take(allocation) }
+    let coPurchase = coPurchase ?? CoPurchase(roster)
+    self.coPurchase = coPurchase
+    input.coPurchase = coPurchase
     input.joined = digestPlan?.allocation.plan.joined ?? []
     input.recent = digestPlan?.recent
     input.texts = FactEntries.opener(parts.sealed)

@@ -25,6 +25,7 @@ extension ServiceCore {
   func forgetPlans() {
     preparedPlanner = nil
     gatekeeper.reset()
+    coPurchase = nil
     notes = HistoryNotes()
   }
 

@@ -104,6 +104,8 @@ package actor ServiceCore {
   var planned = PlannedMessages()
   /// The plan that the digests of one minute share.
   var digestPlan: (day: Day, minute: Int64, allocation: Allocation, recent: RecentCustomers)?
+  /// What is bought together by the present customer files; nil before anybody asked.
+  var coPurchase: CoPurchase?
   /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.
   var digestTasks: [TouchID: Int] = [:]
   /// The site's day that the present plan begins with.

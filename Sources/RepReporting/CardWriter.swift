@@ -72,6 +72,7 @@ struct CardWriter {
       facts.append(DigestPage.Fact(label: words.label(label), value: value))
     }
     add(.about, task.subject)
+    if let found = task.suggestion { add(.together, words.together(found)) }
     for gift in task.gifts { add(.gift, words.gift(gift)) }
     if task.channel == .gift, task.gifts.isEmpty, !writer.input.settings.gifts.gifts.isEmpty {
       add(.gift, words.noGift())

@@ -36,6 +36,8 @@ package struct DigestInput: Sendable {
   package var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
   /// What the facts say of the customer at an index of the roster.
   package var segment: @Sendable (Int) -> Segment = { _ in Segment() }
+  /// What is bought together; nil: nothing is suggested.
+  package var coPurchase: CoPurchase?
   /// Opens the text of a customer's message; empty when it is gone.
   package var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }
 

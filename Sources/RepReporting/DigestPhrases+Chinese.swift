@@ -1,4 +1,5 @@
 import CadenceModel
+import CadencePlanning
 import CivilTime
 
 /// Digests in Chinese.
@@ -223,7 +224,13 @@ extension ChineseDigestPhrases {
     case .bestTime: "方便时段"
     case .say: "谈话要点"
     case .gift: "礼品"
+    case .together: "常一起买"
     }
+  }
+
+  func together(_ found: CoPurchase.Suggestion) -> String {
+    "买过\(found.with)的\(found.buyers)户里，\(found.together)户也买了\(found.product)"
+      + "（平常的\(found.lift / 100).\(found.lift / 10 % 10)倍）"
   }
 
   func gift(_ gift: Gift) -> String {

@@ -1,4 +1,5 @@
 import CadenceModel
+import CadencePlanning
 import CivilTime
 
 /// Digests in English.
@@ -226,7 +227,13 @@ extension EnglishDigestPhrases {
     case .bestTime: "Best time:"
     case .say: "What to say"
     case .gift: "Gift:"
+    case .together: "Often with it:"
     }
+  }
+
+  func together(_ found: CoPurchase.Suggestion) -> String {
+    "\(found.together) of \(found.buyers) who bought \(found.with) also bought \(found.product), "
+      + "\(found.lift / 100).\(found.lift / 10 % 10) times the usual"
   }
 
   func gift(_ gift: Gift) -> String {

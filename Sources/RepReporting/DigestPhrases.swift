@@ -1,4 +1,5 @@
 import CadenceModel
+import CadencePlanning
 import CivilTime
 
 /// The words of digests in one language; each language is one file that the compiler keeps complete.
@@ -29,6 +30,8 @@ protocol DigestPhrases: Sendable {
   func heading(_ section: DigestSection) -> String
   func standInHeading(_ rep: String, until: Day?, from today: Day) -> String
   func task(_ channel: Channel) -> String
+  /// What customers who have the one product also bought.
+  func together(_ found: CoPurchase.Suggestion) -> String
   /// A gift with its cost and what it stands for.
   func gift(_ gift: Gift) -> String
   /// That nothing in the list of gifts fits.
@@ -96,7 +99,7 @@ enum DigestSection {
 
 /// Labels of facts on a task card.
 enum CardLabel {
-  case about, address, bestTime, say, gift
+  case about, address, bestTime, say, gift, together
 }
 
 /// Finds the words for a language tag: Chinese for `zh…`, English for all others.

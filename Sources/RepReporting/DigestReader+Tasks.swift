@@ -54,8 +54,18 @@ extension DigestReader {
       title: ([step.title] + joined.map(\.title)).joined(separator: " + "),
       talk: step.talk + joined.flatMap(\.talk)
         + talk(touch, cadence, facts, language: rep.language ?? input.settings.site.language))
+    if Self.speaksOfProducts(touch, cadence) {
+      task.suggestion = input.coPurchase?.suggestion(
+        for: input.roster.customers[index], in: input.roster)
+    }
     if touch.channel == .gift { task.gifts = gifts(touch, cadence, owner: owner) }
     return task
+  }
+
+  /// Whether products are a matter of the task; never with complaints, occasions and wishes.
+  private static func speaksOfProducts(_ touch: PlannedTouch, _ cadence: Cadence) -> Bool {
+    (touch.channel == .call || touch.channel == .visit)
+      && [.visit, .followUp, .nurture].contains(cadence.precedence)
   }
 
   /// The steps of calls that are done with this one.

@@ -96,6 +96,8 @@ package struct DigestTask: Hashable, Sendable {
   package var title: String
   /// What to say, from the config.
   package var talk: [String]
+  /// What goes with what the customer has bought; nil where nothing does, or where it is no matter.
+  package var suggestion: CoPurchase.Suggestion?
   /// What may be given, best first; empty for tasks that are no gifts.
   package var gifts: [Gift] = []
 }

@@ -116,7 +116,8 @@ import TouchJournal
     #expect(
       try trail(site, "/maintenance/") == Self.lost + ["intent 1", "attempt", "cross", "uncertain"])
     let ids = try [1, 2].map { try heard(server, $0, "message-id") }
-    #expect(ids[0].count == 1 && ids[0] == ids[1], "the same Message-ID")
+    // The rep's digests of the two days are others.
+    #expect(Set(ids[0]).intersection(ids[1]).count == 1, "the same Message-ID")
     try relay(server, 3, "none ok")
     try run(site, due.adding(seconds: 90_000))
     #expect(try trail(site, "/maintenance/").count == 8, "once, not more")

@@ -44,7 +44,9 @@ extension Planner {
     hand.take(plan.touches, ahead)
     var allocation = hand.handOut(plan)
     guard filter != .all else { return allocation }
-    allocation.plan.touches.removeAll { !isWanted(filter, $0.customer, $0.cadence, owner: $0.owner) }
+    allocation.plan.touches.removeAll {
+      !isWanted(filter, $0.customer, $0.cadence, owner: $0.owner)
+    }
     allocation.plan.skips.removeAll { !isWanted(filter, $0.customer, $0.cadence) }
     return allocation
   }
