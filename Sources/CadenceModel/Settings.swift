@@ -22,6 +22,8 @@ package struct Settings: Sendable {
   package var digest: DigestSettings
   /// By when complaints are answered and solved.
   package var complaints = ComplaintSettings()
+  /// From when on a late task concerns more people than the one who has it.
+  package var escalation = EscalationSettings()
   /// The thresholds of reports.
   package var reports = ReportSettings()
   /// What reps' work takes where nobody reported it.
@@ -215,6 +217,19 @@ package struct ChannelSettings: Sendable {
   }
 }
 
+/// From how many working days on a late task is marked, the manager's matter, and a high risk.
+package struct EscalationSettings: Hashable, Sendable {
+  /// Marked on the rep's card.
+  package var marked = 3
+  /// On the manager's page.
+  package var told = 5
+  /// A high risk.
+  package var risk = 7
+
+  /// 3, 5 and 7 working days.
+  package init() {}
+}
+
 /// When and to whom digests go.
 package struct DigestSettings: Hashable, Sendable {
   /// When, in the rep's zone.
@@ -223,6 +238,8 @@ package struct DigestSettings: Hashable, Sendable {
   package var adminEmail: String?
   /// The chat that operator alerts go to, as the gateway calls it; nil: no chat.
   package var adminChat: String?
+  /// When the wrap-up of the evening goes out, in the rep's zone; nil: on request only.
+  package var eveningAt: MinuteOfDay?
   /// Whether a rep's file facts are asked for.
   package var asksForMissingFacts = true
 

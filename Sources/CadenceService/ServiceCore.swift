@@ -103,7 +103,10 @@ package actor ServiceCore {
   /// What the present plan says of touches that are not journalled yet.
   var planned = PlannedMessages()
   /// The plan that the digests of one minute share.
-  var digestPlan: (day: Day, minute: Int64, allocation: Allocation, recent: RecentCustomers)?
+  var digestPlan:
+    (
+      day: Day, days: Int, minute: Int64, allocation: Allocation, recent: RecentCustomers
+    )?
   /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.
   var digestTasks: [TouchID: Int] = [:]
   /// The site's day that the present plan begins with.
