@@ -22,6 +22,10 @@ package struct Rep: Hashable, Sendable {
   package var absences: [Absence]
   /// Who takes over in an absence.
   package var deputy: RepID?
+  /// The first day on which the rep no longer works here; nil: stays.
+  package var left: Day?
+  /// Who has the customers from then on; nil: the default rep.
+  package var successor: RepID?
   /// When this rep calls and visits, within the policy's call windows; empty: in all of them.
   package var hours: [TimeWindow] = []
   /// The rep's sex, for customs about gifts.
@@ -44,9 +48,39 @@ package struct Rep: Hashable, Sendable {
   /// The name to show.
   package var displayName: String { names.first ?? id.text }
 
-  /// Whether the rep is away on a day.
+  /// Whether the rep is away on a day, or has left for good.
   package func isAbsent(on day: Day) -> Bool {
-    absences.contains { $0.first <= day && day <= $0.last }
+    hasLeft(by: day) || absences.contains { $0.first <= day && day <= $0.last }
+  }
+
+  /// Whether the rep no longer works here on a day.
+  package func hasLeft(by day: Day) -> Bool { left.map { $0 <= day } ?? false }
+}
+
+extension Settings {
+  /// Who is in charge on a day of what a rep has: the rep, or after leaving the successor, or the successor's
+  /// successor; where there is none who stays, the default rep.
+  package func inCharge(_ rep: UInt16, on day: Day) -> UInt16 {
+    guard mayLeave(rep), reps[Int(rep)].hasLeft(by: day) else { return rep }
+    var current = Int(rep)
+    for _ in reps {
+      guard reps[current].hasLeft(by: day) else { return UInt16(clamping: current) }
+      let successor = reps[current].successor
+      guard let next = reps.firstIndex(where: { $0.id == successor }) else { return defaultRep }
+      current = next
+    }
+    return defaultRep
+  }
+
+  /// Who takes over from a rep on the day of leaving.
+  package func heir(of rep: Rep, leaving day: Day) -> RepID {
+    guard let index = reps.firstIndex(where: { $0.id == rep.id }) else { return rep.id }
+    return reps[Int(inCharge(UInt16(clamping: index), on: day))].id
+  }
+
+  /// Whether a rep has a day of leaving, past or to come; what nearly nobody has costs nothing.
+  package func mayLeave(_ rep: UInt16) -> Bool {
+    reps.indices.contains(Int(rep)) && reps[Int(rep)].left != nil
   }
 }
 

@@ -223,6 +223,8 @@ package struct DigestSettings: Hashable, Sendable {
   package var adminEmail: String?
   /// The chat that operator alerts go to, as the gateway calls it; nil: no chat.
   package var adminChat: String?
+  /// When the wrap-up of the evening goes out, in the rep's zone; nil: on request only.
+  package var eveningAt: MinuteOfDay?
   /// Whether a rep's file facts are asked for.
   package var asksForMissingFacts = true
 

@@ -59,7 +59,15 @@ struct CustomerPass: ~Copyable {
     let isShort = horizon.to - horizon.from < QuickLook.mostDays
     quickLook = isShort && !wantsSkips ? QuickLook(context) : nil
     let names = filter.rep.map { [$0] } ?? filter.reps
-    let reps = names.isEmpty ? nil : context.settings.reps.map { names.contains($0.id) }
+    let settings = context.settings
+    let reps =
+      names.isEmpty
+      ? nil
+      : settings.reps.map { rep in
+        // A leaver's customers are planned for the successor, too.
+        names.contains(rep.id)
+          || rep.left.map { names.contains(settings.heir(of: rep, leaving: $0)) } ?? false
+      }
     let cadence = filter.cadence.map { name in
       context.settings.cadences.firstIndex { $0.name == name }
     }

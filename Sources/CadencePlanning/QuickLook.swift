@@ -195,6 +195,8 @@ final class QuickLook: Sendable {
       return false
     }
     if day >= horizon.start { return day <= horizon.to }
+    // The successor's working days are not looked up here.
+    if context.settings.mayLeave(customer.rep) { return true }
     let hash = StableHash.of(customer.id.text)
     let rep = context.repDays[Int(customer.rep)]
     return LadderRun.entry(spread: spread, hash, rep, start: horizon.start) <= horizon.to

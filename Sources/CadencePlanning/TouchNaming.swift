@@ -22,11 +22,23 @@ extension Planner {
 
   /// The rep whose touch it is: who answers for it, else who is in charge of the customer.
   package func rep(of touch: PlannedTouch) -> RepID {
-    settings.reps[Int(touch.owner ?? rep(ofCustomer: Int(touch.customer)))].id
+    settings.reps[Int(repIndex(of: touch))].id
+  }
+
+  /// Index of the rep whose touch it is on its day.
+  package func repIndex(of touch: PlannedTouch) -> UInt16 {
+    settings.inCharge(touch.owner ?? rep(ofCustomer: Int(touch.customer)), on: touch.day)
   }
 
   /// Index of the rep in charge of a customer: the file's, or whom they were handed over to.
-  package func rep(ofCustomer index: Int) -> UInt16 {
+  ///
+  /// With a day, whoever has left by then is replaced by the successor.
+  package func rep(ofCustomer index: Int, on day: Day? = nil) -> UInt16 {
+    let rep = recordedRep(ofCustomer: index)
+    return day.map { settings.inCharge(rep, on: $0) } ?? rep
+  }
+
+  private func recordedRep(ofCustomer index: Int) -> UInt16 {
     guard !historyOf.isEmpty, historyOf[index],
       let known = history.customers[roster.customers[index].id],
       known.kinds.contains(FactKindSet(.assigned))

@@ -17,68 +17,100 @@ extension ServiceCore {
     rep.zone.flatMap { settings.zones[$0] } ?? siteZone
   }
 
-  private var digestMinute: MinuteOfDay {
-    settings.digest.at ?? MinuteOfDay(450) ?? .midnight
+  /// When a digest goes out, in the rep's zone; nil: never by itself.
+  private func minute(of part: DigestPart) -> MinuteOfDay? {
+    switch part {
+    case .morning: settings.digest.at ?? MinuteOfDay(450) ?? .midnight
+    case .evening: settings.digest.eveningAt
+    }
   }
 
   /// Queues the digests whose moment has come today and that have not gone out.
   ///
   /// A gap of days makes one digest, today's, which counts everything overdue. Who has no work or
-  /// the day off gets none.
+  /// the day off gets none. A wrap-up that downtime kept back is not sent late: the next morning has it all.
   func queueDigests(at moment: Instant) {
     for rep in settings.reps where rep.email != nil {
-      let zone = zone(of: rep)
-      let today = zone.local(at: moment).day
-      let id = RepDigestTouch.id(rep.id, today)
-      guard zone.instant(day: today, minute: digestMinute) <= moment, digestTasks[id] == nil,
-        !isDigested(rep.id, today, id), machine[id] == nil, state.doubtful[id.description] == nil
-      else { continue }
-      switch DailyDigest.make(digestInput(rep.id, today)) {
-      case .failure(let none):
-        digestTasks[id] = 0
-        log.info("no digest", metadata: ["rep": "\(rep.id)", "why": "\(none.why)"])
-      case .success(let digest):
-        digestTasks[id] = digest.tasks.count
-        let pending = PendingTouch(
-          id: id, channel: .email, due: moment,
-          expires: zone.instant(day: today + 1, minute: .midnight), precedence: .complaint,
-          retry: .digest)
-        perform(machine.handle(.added(pending), at: moment))
+      for part in DigestPart.allCases { queueDigest(part, rep, at: moment) }
+    }
+  }
+
+  private func queueDigest(_ part: DigestPart, _ rep: Rep, at moment: Instant) {
+    guard let minute = minute(of: part) else { return }
+    let zone = zone(of: rep)
+    let today = zone.local(at: moment).day
+    let id = RepDigestTouch.id(rep.id, today, part)
+    let due = zone.instant(day: today, minute: minute)
+    guard due <= moment, part == .morning || moment <= due.adding(seconds: Self.eveningGrace),
+      digestTasks[id] == nil, !isDigested(rep.id, today, part, id), machine[id] == nil,
+      state.doubtful[id.description] == nil
+    else { return }
+    switch composed(part, digestInput(rep.id, today, part)) {
+    case .failure(let none):
+      digestTasks[id] = 0
+      log.info("no digest", metadata: ["rep": "\(rep.id)", "why": "\(none.why)"])
+    case .success(let digest):
+      digestTasks[id] = digest.tasks
+      let pending = PendingTouch(
+        id: id, channel: .email, due: moment,
+        expires: zone.instant(day: today + 1, minute: .midnight), precedence: .complaint,
+        retry: .digest)
+      perform(machine.handle(.added(pending), at: moment))
+    }
+  }
+
+  /// How long after its minute a wrap-up may still begin its way.
+  private static let eveningGrace = 15 * 60
+
+  /// A digest's page and how many entries it lists, or why there is none.
+  private func composed(_ part: DigestPart, _ input: DigestInput)
+    -> Result<(page: DigestPage, tasks: Int), NoDigest>
+  {
+    switch part {
+    case .morning:
+      DailyDigest.make(input).map { ($0.page(input), $0.tasks.count) }
+    case .evening:
+      EveningDigest.make(input).map {
+        ($0.page(input), $0.closed.count + $0.appointments.count + $0.interested.count)
       }
     }
   }
 
   /// Whether a rep's digest of a day went out; by its own record while the journal's days are ahead
   /// of a clock that an operator trusts.
-  private func isDigested(_ rep: RepID, _ today: Day, _ id: TouchID) -> Bool {
+  private func isDigested(_ rep: RepID, _ today: Day, _ part: DigestPart, _ id: TouchID) -> Bool {
     guard state.standing.trusted != nil else {
-      return (state.digests[.morning]?[rep] ?? today - 1) >= today
+      return (state.digests[part]?[rep] ?? today - 1) >= today
     }
     return state.history.customers[id.customer]?.touches.contains { $0.touch == id } ?? false
   }
 
   /// The next moment at which a digest is due.
   func nextDigest(after moment: Instant) -> Instant? {
-    settings.reps.filter { $0.email != nil }.map { rep in
+    let minutes = DigestPart.allCases.compactMap { minute(of: $0) }
+    return settings.reps.filter { $0.email != nil }.flatMap { rep in
       let zone = zone(of: rep)
       let today = zone.local(at: moment).day
-      let due = zone.instant(day: today, minute: digestMinute)
-      return due > moment ? due : zone.instant(day: today + 1, minute: digestMinute)
+      return minutes.map { minute in
+        let due = zone.instant(day: today, minute: minute)
+        return due > moment ? due : zone.instant(day: today + 1, minute: minute)
+      }
     }.min()
   }
 
   /// Composes a rep's digest and journals its intent.
-  func considerDigest(_ id: TouchID, _ rep: RepID, _ day: Day) -> [DispatchAction] {
+  func considerDigest(_ id: TouchID, _ rep: RepID, _ day: Day, _ part: DigestPart)
+    -> [DispatchAction]
+  {
     // The last room of a full disk is for what has crossed, and for the alert.
     if isOnLastRoom {
       return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
     }
-    let input = digestInput(rep, day)
-    guard case .success(let digest) = DailyDigest.make(input) else {
-      return machine.handle(.refused(id, .ended), at: now)
-    }
+    guard let reader = settings.reps.first(where: { $0.id == rep }),
+      case .success(let digest) = composed(part, digestInput(rep, day, part))
+    else { return machine.handle(.refused(id, .ended), at: now) }
     do throws(MailFailure) {
-      let message = try digestMessage(digest, input, id)
+      let message = try digestMessage(digest.page, to: reader, id)
       return intend(id, message, day: day, customer: id.customer) { $0.countsToCaps = false }
     } catch {
       log.error("the digest cannot be composed: \(error)", metadata: ["rep": "\(rep)"])
@@ -87,15 +119,16 @@ extension ServiceCore {
   }
 
   /// Everything a digest is made from, as of now; the plan is shared by the digests of one minute.
-  func digestInput(_ rep: RepID, _ day: Day) -> DigestInput {
+  func digestInput(_ rep: RepID, _ day: Day, _ part: DigestPart = .morning) -> DigestInput {
     let minute = now.seconds / 60
-    if digestPlan?.day != day || digestPlan?.minute != minute {
-      let (plan, planner) = plan(from: day, days: 1)
-      let allocation = planner.allocate(plan, from: day, days: 1, now: planMoment)
+    let days = part == .morning ? 1 : eveningDays(from: day)
+    if digestPlan?.day != day || digestPlan?.minute != minute || digestPlan?.days != days {
+      let (plan, planner) = plan(from: day, days: days)
+      let allocation = planner.allocate(plan, from: day, days: days, now: planMoment)
       // Most reps' last working day is nearer; for others everybody is looked at.
       let since = siteZone.instant(day: day - 7, minute: .midnight)
       let recent = recentCustomers(since: since)
-      digestPlan = (day, minute, allocation, recent)
+      digestPlan = (day, days, minute, allocation, recent)
     }
     var input = DigestInput(
       settings: settings, roster: roster, history: knownHistory, rep: rep, day: day,
@@ -113,6 +146,13 @@ extension ServiceCore {
     return input
   }
 
+  /// A wrap-up reaches to the next working day, which a long holiday can put some way off.
+  private func eveningDays(from day: Day) -> Int {
+    let duty = RepDuty(settings)
+    let ends = settings.reps.compactMap { duty.workday(after: day, of: $0) }.map { $0 - day }
+    return min((ends.max() ?? 1) + 1, 15)
+  }
+
   /// What a human has to know about the service's own state.
   private var serviceNotes: ServiceNotes {
     var notes = ServiceNotes()
@@ -126,27 +166,31 @@ extension ServiceCore {
     return notes
   }
 
-  private func digestMessage(_ digest: DailyDigest, _ input: DigestInput, _ id: TouchID)
+  private func digestMessage(_ page: DigestPage, to rep: Rep, _ id: TouchID)
     throws(MailFailure) -> OutgoingMessage
   {
-    var page = digest.page(input)
+    var page = page
     if again(id) > 0 { page.subject = settings.againMark + page.subject }
     let mail = DigestMail.compose(
-      page, to: digest.rep, settings: settings, key: id.description, now: now)
+      page, to: rep, settings: settings, key: id.description, now: now)
     var message = OutgoingMessage(
-      touch: id.description, channel: .email, recipient: digest.rep.email ?? "",
-      sender: settings.site.mailFrom, at: zone(of: digest.rep).text(now))
+      touch: id.description, channel: .email, recipient: rep.email ?? "",
+      sender: settings.site.mailFrom, at: zone(of: rep).text(now))
     message.bytes = try mail.composed()
     return message
   }
 
   /// Journals that a digest went out, or could not.
-  func digestSettled(_ id: TouchID, _ rep: RepID, _ day: Day, _ result: OutcomeResult) {
+  func digestSettled(
+    _ id: TouchID, _ rep: RepID, _ day: Day, _ part: DigestPart, _ result: OutcomeResult
+  ) {
     append([
-      .digest(
-        rep: rep, day: day, part: .morning, tasks: digestTasks[id] ?? 0, result: result)
+      .digest(rep: rep, day: day, part: part, tasks: digestTasks[id] ?? 0, result: result)
     ])
-    // One that may not have arrived is sent again; only the last such is told.
-    if result != .accepted, machine[id]?.isAgain != true { alert(.digestLost(rep, result)) }
+    // One that may not have arrived is sent again; only the last such is told. What a wrap-up had, the next
+    // morning has.
+    if part == .morning, result != .accepted, machine[id]?.isAgain != true {
+      alert(.digestLost(rep, result))
+    }
   }
 }

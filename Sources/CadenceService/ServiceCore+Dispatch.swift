@@ -38,7 +38,9 @@ extension ServiceCore {
   private func consider(_ id: TouchID) -> [DispatchAction] {
     if state.doubtful[id.description] != nil { return considerAgain(id) }
     if machine[id]?.isAgain == true { return machine.handle(.forgotten(id), at: now) }
-    if let digest = RepDigestTouch.read(id) { return considerDigest(id, digest.rep, digest.day) }
+    if let digest = RepDigestTouch.read(id) {
+      return considerDigest(id, digest.rep, digest.day, digest.part)
+    }
     if OperatorAlertTouch.isOne(id) { return considerAlert(id) }
     guard let touch = planned[id] else {
       return machine.handle(.refused(id, .ended), at: now)
@@ -59,7 +61,7 @@ extension ServiceCore {
         occasion: occasion(of: touch), used: SentTexts.uses(history), now: now)
       request.effective = EffectiveCustomer.of(
         roster.customers[request.customer], history, roster: roster, settings: settings,
-        sources: roster.sources)
+        sources: roster.sources, on: siteZone.local(at: now).day)
       let built = try builder.build(request)
       return intend(id, built.message, day: touch.day, customer: id.customer) { facts in
         facts.template = built.rendered.identity.name
@@ -227,7 +229,9 @@ extension ServiceCore {
     append([.outcome(touch: id, try: tries, channel: channel, day: touch?.day, facts)])
     if result != .uncertain { alerts[id] = nil }
     queueRepeats()
-    if let digest = RepDigestTouch.read(id) { digestSettled(id, digest.rep, digest.day, result) }
+    if let digest = RepDigestTouch.read(id) {
+      digestSettled(id, digest.rep, digest.day, digest.part, result)
+    }
     if result != .accepted {
       log.notice(
         "\(result.rawValue)",

@@ -46,7 +46,9 @@ extension ServiceCore {
   /// Sends a doubtful message once more: a customer's with the very same bytes, digests and alerts
   /// composed anew under the same Message-ID, with a mark.
   func considerAgain(_ id: TouchID) -> [DispatchAction] {
-    if let digest = RepDigestTouch.read(id) { return considerDigest(id, digest.rep, digest.day) }
+    if let digest = RepDigestTouch.read(id) {
+      return considerDigest(id, digest.rep, digest.day, digest.part)
+    }
     if alerts[id] != nil { return considerAlert(id) }
     guard let doubtful = state.doubtful[id.description], let pending = machine[id] else {
       return machine.handle(.forgotten(id), at: now)

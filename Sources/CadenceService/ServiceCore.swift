@@ -103,7 +103,8 @@ package actor ServiceCore {
   /// What the present plan says of touches that are not journalled yet.
   var planned = PlannedMessages()
   /// The plan that the digests of one minute share.
-  var digestPlan: (day: Day, minute: Int64, allocation: Allocation, recent: RecentCustomers)?
+  var digestPlan:
+    (day: Day, days: Int, minute: Int64, allocation: Allocation, recent: RecentCustomers)?
   /// What is bought together by the present customer files; nil before anybody asked.
   var coPurchase: CoPurchase?
   /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.

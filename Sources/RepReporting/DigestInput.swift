@@ -70,9 +70,9 @@ extension DigestInput {
   /// A customer as file and facts make them: stage, rep and installations.
   func customer(_ index: Int) -> Customer {
     let onFile = roster.customers[index]
-    guard let known = history.customers[onFile.id] else { return onFile }
     return EffectiveCustomer.of(
-      onFile, known, roster: roster, settings: settings, sources: roster.sources)
+      onFile, history.customers[onFile.id], roster: roster, settings: settings,
+      sources: roster.sources, on: day)
   }
 }
 

@@ -11,7 +11,9 @@ extension DigestReader {
       guard !touch.channel.isMachineSent, touch.day <= input.day,
         let (cadence, step) = definition(touch)
       else { return nil }
-      let owner = touch.owner.map { Int($0) } ?? repIndex(of: input.customer(Int(touch.customer)))
+      let owner =
+        touch.owner.map { Int(input.settings.inCharge($0, on: input.day)) }
+        ?? repIndex(of: input.customer(Int(touch.customer)))
       let cover = covers[owner] ?? duty.cover(of: owner, on: input.day)
       covers[owner] = cover
       guard cover == repIndex else { return nil }

@@ -94,12 +94,13 @@ private struct DeadLetter {
 extension SiteReading {
   /// The letters of all customers on file, oldest first.
   fileprivate var deadLetters: [DeadLetter] {
+    let today = (settings.zones[settings.site.zone] ?? .utc).local(at: journalNow).day
     let letters = roster.customers.indices.flatMap { index -> [DeadLetter] in
       let customer = roster.customers[index]
       guard let known = history.customers[customer.id] else { return [] }
       let zone = settings.zones[roster.zones[Int(customer.zone)]] ?? .utc
       let owner = EffectiveCustomer.of(
-        customer, known, roster: roster, settings: settings, sources: roster.sources
+        customer, known, roster: roster, settings: settings, sources: roster.sources, on: today
       ).rep
       let rep =
         settings.reps.indices.contains(Int(owner)) ? settings.reps[Int(owner)].id.text : ""

@@ -58,9 +58,12 @@ struct DigestCommand: ParsableCommand {
     }
   }
 
-  /// When the mail of a day goes out: the wrap-up when the day is over.
+  /// When the mail of a day goes out: the wrap-up at its minute, else when the day is over.
   private func moment(of day: Day, _ zone: ZoneRules, _ settings: Settings) -> Instant {
-    guard !evening else { return zone.instant(day: day + 1, minute: .midnight) }
+    guard !evening else {
+      return settings.digest.eveningAt.map { zone.instant(day: day, minute: $0) }
+        ?? zone.instant(day: day + 1, minute: .midnight)
+    }
     return zone.instant(day: day, minute: settings.digest.at ?? MinuteOfDay("07:30") ?? .midnight)
   }
 
@@ -91,8 +94,7 @@ struct DigestCommand: ParsableCommand {
       try LineOutput.handOver(Array(page.text.utf8))
       return
     }
-    let touch = RepDigestTouch.id(rep.id, day)
-    let key = evening ? "\(touch)/evening" : "\(touch)"
+    let key = RepDigestTouch.id(rep.id, day, evening ? .evening : .morning).description
     let bytes: [UInt8]
     do throws(MailFailure) {
       bytes = try DigestMail.compose(page, to: rep, settings: settings, key: key, now: moment)

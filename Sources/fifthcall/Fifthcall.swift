@@ -29,7 +29,8 @@ struct Fifthcall: ParsableCommand {
       CommandGroup(
         name: "Customers and the journal:",
         subcommands: [
-          RecordCommand.self, CustomerCommand.self, GiftsCommand.self, ReportCommand.self,
+          RecordCommand.self, HandOverCommand.self, CustomerCommand.self, GiftsCommand.self,
+          ReportCommand.self,
           DeadLettersCommand.self, ImportCommand.self, JournalCommand.self,
         ]),
       CommandGroup(

@@ -65,7 +65,8 @@ struct PlanRows {
   func write(_ skip: PlannedSkip, as format: ListingFormat, to output: inout LineOutput) {
     let cadence = cadences[Int(skip.cadence)]
     let customer = id(skip.customer)
-    let rep = planner.settings.reps[Int(planner.rep(ofCustomer: Int(skip.customer)))].id.text
+    let rep = planner.settings.reps[Int(planner.rep(ofCustomer: Int(skip.customer), on: skip.day))]
+      .id.text
     let why = planner.why(
       cadence: Int(skip.cadence), occurrence: skip.occurrence, step: Int(skip.step))
     let occurrence = skip.occurrence.text(festivals: planner.settings.festivals)
@@ -140,7 +141,7 @@ struct PlanRows {
   }
 
   private func rep(_ touch: PlannedTouch) -> Int {
-    Int(touch.owner ?? planner.rep(ofCustomer: Int(touch.customer)))
+    Int(planner.repIndex(of: touch))
   }
 
   /// What a JSON row has after the customer's id in the touch, after the rep and after the moment.

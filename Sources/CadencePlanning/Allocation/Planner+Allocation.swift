@@ -16,11 +16,11 @@ extension Planner {
   /// and of those who stand in for each other.
   package func widened(_ filter: PlanFilter, _ from: Day) -> PlanFilter {
     var wide = PlanFilter()
-    let owner = filter.customer.map { Int(rep(ofCustomer: $0)) }
+    let owner = filter.customer.map { Int(rep(ofCustomer: $0, on: from)) }
     let named = filter.rep.map { id in settings.reps.firstIndex { $0.id == id } }
     if let named, named == nil { return filter }
     guard let rep = owner ?? named ?? nil else { return wide }
-    let connected = RepCover(settings.reps, []).connected(with: rep, from: from)
+    let connected = RepCover(settings, []).connected(with: rep, from: from)
     wide.reps = connected.sorted().map { settings.reps[$0].id }
     return wide
   }
@@ -45,19 +45,20 @@ extension Planner {
     var allocation = hand.handOut(plan)
     guard filter != .all else { return allocation }
     allocation.plan.touches.removeAll {
-      !isWanted(filter, $0.customer, $0.cadence, owner: $0.owner)
+      !isWanted(filter, $0.customer, $0.cadence, on: $0.day, owner: $0.owner)
     }
-    allocation.plan.skips.removeAll { !isWanted(filter, $0.customer, $0.cadence) }
+    allocation.plan.skips.removeAll { !isWanted(filter, $0.customer, $0.cadence, on: $0.day) }
     return allocation
   }
 
   private func isWanted(
-    _ filter: PlanFilter, _ customer: Int32, _ cadence: UInt16, owner: UInt16? = nil
+    _ filter: PlanFilter, _ customer: Int32, _ cadence: UInt16, on day: Day, owner: UInt16? = nil
   ) -> Bool {
     if let wanted = filter.customer, wanted != Int(customer) { return false }
     if let wanted = filter.cadence, wanted != settings.cadences[Int(cadence)].name { return false }
     guard let wanted = filter.rep else { return true }
-    return settings.reps[Int(owner ?? rep(ofCustomer: Int(customer)))].id == wanted
+    let rep = settings.inCharge(owner ?? rep(ofCustomer: Int(customer)), on: day)
+    return settings.reps[Int(rep)].id == wanted
   }
 
   /// Calls of festivals soon after the last day, which may have to be made before it.

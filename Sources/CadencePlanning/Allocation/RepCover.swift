@@ -6,8 +6,11 @@ struct RepCover {
   private let reps: [Rep]
   private let days: [RepDays]
   private let deputies: [Int?]
+  private let settings: Settings
 
-  init(_ reps: [Rep], _ days: [RepDays]) {
+  init(_ settings: Settings, _ days: [RepDays]) {
+    let reps = settings.reps
+    self.settings = settings
     self.reps = reps
     self.days = days
     deputies = reps.map { rep in
@@ -17,14 +20,18 @@ struct RepCover {
 
   /// Nil on the rep's days off, and where everybody in the chain is away or has the day off.
   func server(of rep: Int, on day: Day) -> Int? {
-    guard days[rep].isWorked(day) else { return nil }
-    var current = rep
+    var current = inCharge(rep, on: day)
+    guard days[current].isWorked(day) else { return nil }
     for _ in reps {
       if !reps[current].isAbsent(on: day) { return days[current].isWorked(day) ? current : nil }
       guard let deputy = deputies[current] else { return nil }
-      current = deputy
+      current = inCharge(deputy, on: day)
     }
     return nil
+  }
+
+  private func inCharge(_ rep: Int, on day: Day) -> Int {
+    Int(settings.inCharge(UInt16(clamping: rep), on: day))
   }
 
   /// The last day up to `end` on which somebody does the rep's tasks; `day` where there is none after it.
@@ -55,6 +62,13 @@ struct RepCover {
           found.contains(one) != found.contains(deputy)
         else { continue }
         found.formUnion([one, deputy])
+        isGrowing = true
+      }
+      for one in reps.indices {
+        guard let left = reps[one].left, case let heir = inCharge(one, on: left),
+          found.contains(one) != found.contains(heir)
+        else { continue }
+        found.formUnion([one, heir])
         isGrowing = true
       }
     }

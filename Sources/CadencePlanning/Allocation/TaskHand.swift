@@ -18,7 +18,7 @@ struct TaskHand {
     // Who everybody is, is read once and not for each of them.
     self.planner = planner.opened(days.lowerBound)
     self.days = days
-    cover = RepCover(planner.settings.reps, context.repDays)
+    cover = RepCover(planner.settings, context.repDays)
     now = context.horizon.now
   }
 
@@ -31,7 +31,7 @@ struct TaskHand {
 
   private mutating func take(_ touch: PlannedTouch, _ place: Int) {
     guard touch.channel == .call || touch.channel == .visit else { return }
-    let rep = Int(touch.owner ?? planner.rep(ofCustomer: Int(touch.customer)))
+    let rep = Int(planner.repIndex(of: touch))
     let task = TaskAllocator.WaitingTask(
       rank: rank(of: touch.customer), due: touch.day - Int(touch.daysOverdue), touch: touch,
       place: place)

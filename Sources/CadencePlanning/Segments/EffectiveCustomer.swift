@@ -16,12 +16,14 @@ package enum EffectiveCustomer {
   ///   - sources: Names of lead sources by index, ``sourceNames(_:_:)``.
   ///   - isIntroduced: Whether another customer introduced this one.
   ///   - now: The moment; nil: everything.
+  ///   - day: The day whose rep is wanted; nil: the moment's, and without one nobody has left.
   /// - Returns: The customer that audiences and rules see.
   package static func of(
     _ customer: Customer, _ history: CustomerHistory?, roster: Roster, settings: Settings,
-    sources: [String], isIntroduced: Bool = false, before now: Instant? = nil
+    sources: [String], isIntroduced: Bool = false, before now: Instant? = nil,
+    on day: Day? = nil
   ) -> Customer {
-    guard history != nil || isIntroduced else { return customer }
+    guard history != nil || isIntroduced || settings.mayLeave(customer.rep) else { return customer }
     var effective = customer
     let kinds = history?.kinds ?? []
     if let history, !kinds.isDisjoint(with: changing) {
@@ -43,6 +45,9 @@ package enum EffectiveCustomer {
     }
     if isIntroduced, isSourceUnknown(effective, roster) {
       effective.source = index(of: referral(roster), in: sources)
+    }
+    if settings.mayLeave(effective.rep), let day = day ?? now.map({ today(at: $0, settings) }) {
+      effective.rep = settings.inCharge(effective.rep, on: day)
     }
     return effective
   }
@@ -97,6 +102,11 @@ package enum EffectiveCustomer {
       }
     }
     return nil
+  }
+
+  /// The day at the site.
+  private static func today(at now: Instant, _ settings: Settings) -> Day {
+    (settings.zones[settings.site.zone] ?? .utc).local(at: now).day
   }
 
   /// Whom the last hand-over that still holds gave the customer to.

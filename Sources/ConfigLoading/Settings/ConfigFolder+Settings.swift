@@ -13,6 +13,7 @@ extension ConfigFolder {
       main.policy.festivalsKeptFree?.map(\.value)
       ?? festivals.filter { !$0.rule.isEvent }.map(\.name)
     var digest = DigestSettings(at: main.digest.at, adminEmail: main.digest.adminEmail)
+    digest.eveningAt = main.digest.eveningAt
     digest.adminChat = main.digest.adminChat
     digest.asksForMissingFacts = main.digest.asksForMissingFacts
     let sorted = reps.reps.map(\.rep).sorted { $0.id < $1.id }

@@ -182,6 +182,7 @@ extension ConfigFolder {
         file.findings.error("the absence ends before it begins on \(from.value)", at: to.position)
       }
       checkHours(of: rep, in: main.value.policy.policy.callWindows, &file.findings)
+      checkLeaving(of: rep, ids, &file.findings)
       guard let deputy = rep.deputy else { continue }
       if deputy.value == rep.id.value {
         file.findings.error("nobody is their own deputy", at: deputy.position)
@@ -191,6 +192,23 @@ extension ConfigFolder {
     }
     if let name = main.value.defaultRep, !ids.contains(name.value), !ids.isEmpty {
       main.findings.error(Self.unknownRep(name.value, ids), at: name.position)
+    }
+  }
+
+  /// A leaver without a successor leaves work to the default rep, which nobody may have meant.
+  private func checkLeaving(of rep: RepDraft, _ ids: [String], _ findings: inout ConfigFindings) {
+    if let successor = rep.successor {
+      if successor.value == rep.id.value {
+        findings.error("nobody is their own successor", at: successor.position)
+      } else if !ids.contains(successor.value) {
+        findings.error(Self.unknownRep(successor.value, ids), at: successor.position)
+      } else if rep.left == nil {
+        findings.warning("successor without left: says nothing yet", at: successor.position)
+      }
+    } else if let left = rep.left {
+      findings.warning(
+        "\(rep.id.value) leaves without a successor: the customers go to the default rep",
+        at: left.position)
     }
   }
 

@@ -101,6 +101,7 @@ struct ChannelsDraft: Sendable {
 /// What `digest:` says.
 struct DigestDraft: Sendable {
   var at: MinuteOfDay? = MinuteOfDay("07:30")
+  var eveningAt: MinuteOfDay?
   var adminEmail: String?
   var adminChat: String?
   var asksForMissingFacts = true
@@ -109,6 +110,9 @@ struct DigestDraft: Sendable {
     "digest", "The reps' daily mail.", defaults: DigestDraft()
   ) {
     ConfigField("at", \.at, .minute, "When it goes out, in the rep's zone.")
+    ConfigField(
+      "evening_at", \.eveningAt, .minute,
+      "When the wrap-up of the evening goes out, in the rep's zone; without it on request only.")
     ConfigField(
       "admin_email", \.adminEmail, .address,
       "Where the service's own warnings go; without it and admin_chat nowhere but the log.")

@@ -13,6 +13,8 @@ struct RepDraft: Sendable {
   var weekdays: [Weekday] = [.monday, .tuesday, .wednesday, .thursday, .friday]
   var absences: [AbsenceDraft] = []
   var deputy: Located<String>?
+  var left: Located<Day>?
+  var successor: Located<String>?
   var sex: Gender?
   var callsPerDay = 20
   var visitsPerDay = 6
@@ -48,6 +50,12 @@ struct RepDraft: Sendable {
     ConfigField(
       "deputy", \.deputy, ConfigForm<String>.name("rep id").located,
       "Who takes over in an absence.")
+    ConfigField(
+      "left", \.left, ConfigForm<Day>.day.located,
+      "The first day on which the rep no longer works here; the successor gets the customers.")
+    ConfigField(
+      "successor", \.successor, ConfigForm<String>.name("rep id").located,
+      "Who has a leaver's customers; without it the default rep.")
     ConfigField("sex", \.sex, .sex, "For customs about gifts; they apply where it is not said.")
     ConfigField(
       "calls_per_day", \.callsPerDay, .integer(0...500), "Most calls to hand out a day.")
@@ -70,6 +78,8 @@ struct RepDraft: Sendable {
     rep.weekdays = Set(weekdays)
     rep.absences = absences.compactMap(\.absence)
     rep.deputy = deputy.map { RepID($0.value) }
+    rep.left = left?.value
+    rep.successor = successor.map { RepID($0.value) }
     rep.sex = sex ?? .unknown
     rep.callsPerDay = callsPerDay
     rep.visitsPerDay = visitsPerDay
