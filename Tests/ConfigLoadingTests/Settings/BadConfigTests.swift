@@ -108,7 +108,8 @@ struct BadConfigTests {
     .reps(
       "row 20: a merge key", "reps: [{id: mao, names: [a], <<: 5}]",
       "1:30: error: unknown key <<; here are id, names, email, phone, zone, language, country, "
-        + "weekdays, absences, deputy, sex, calls_per_day, visits_per_day, hours"),
+        + "weekdays, absences, deputy, left, successor, sex, calls_per_day, "
+        + "visits_per_day, hours"),
     .reps(
       "row 23: a bell", "reps: [{id: mao, names: [\"a\u{7}\"]}]",
       "1:28: error: the invisible character U+0007 must not stand here"),
