@@ -245,6 +245,12 @@ extension ServiceCore {
     for index in history.touches.indices where history.touches[index].at > moment {
       history.touches[index].at = moment
     }
+    // A crossing noted by the journal's clock, which never runs back, says nothing of the day on
+    // which the message went out: then the day that it was meant for counts.
+    for index in history.touches.indices {
+      guard let crossed = history.touches[index].crossed, crossed > moment else { continue }
+      history.touches[index].crossed = nil
+    }
     return history
   }
 }

@@ -104,6 +104,13 @@ import TouchJournal
   {
     let server = try RigServer("hostile")
     let site = try site(server, installed: "2026-05-20")
+    // Without addresses of reps and admin the notice is the only mail.
+    for name in ["reps", "fifthcall"] {
+      let file = site.home.appendingPathComponent("config/\(name).yaml")
+      let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      let silent = lines.filter { !$0.contains("email:") }.joined(separator: "\n")
+      try Data(silent.utf8).write(to: file)
+    }
     let (_, due) = try notice(site)
     try relay(server, 1, "dot drop")
     try run(site, due.adding(seconds: 30))
@@ -116,8 +123,7 @@ import TouchJournal
     #expect(
       try trail(site, "/maintenance/") == Self.lost + ["intent 1", "attempt", "cross", "uncertain"])
     let ids = try [1, 2].map { try heard(server, $0, "message-id") }
-    // The rep's digests of the two days are others.
-    #expect(Set(ids[0]).intersection(ids[1]).count == 1, "the same Message-ID")
+    #expect(ids[0].count == 1 && ids[0] == ids[1], "the same Message-ID: \(ids)")
     try relay(server, 3, "none ok")
     try run(site, due.adding(seconds: 90_000))
     #expect(try trail(site, "/maintenance/").count == 8, "once, not more")
