@@ -32,6 +32,17 @@ package struct CustomerProfile: Sendable, Equatable {
     for (field, text) in texts { values[field.rawValue] = text }
   }
 
+  /// The entries of a field that is a list.
+  package func list(_ field: ProfileField) -> [String] { Self.entries(of: self[field]) }
+
+  /// The entries of a list as people and exports separate them; none is empty.
+  package static func entries(of text: String) -> [String] {
+    text.split { ";；、,，|".contains($0) }.map { part in
+      let trimmed = part.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }
+      return String(trimmed.reversed())
+    }.filter { !$0.isEmpty }
+  }
+
   /// The text of a field, empty when not on file.
   package subscript(field: ProfileField) -> String {
     get { values[field.rawValue] }

@@ -1,11 +1,12 @@
-import CadenceModel
+package import CadenceModel
 
 /// Who shares a phone number with whom: chains of customers, in the order of their ids.
-struct Households: Sendable {
+package struct Households: Sendable {
   /// The next member of the same household, -1 for the last; empty when all live alone.
   private let next: [Int32]
 
-  init(_ roster: Roster) {
+  /// The households of a roster.
+  package init(_ roster: Roster) {
     var next: [Int32] = []
     var last: [Int32] = []
     for (index, customer) in roster.customers.enumerated() {
@@ -27,7 +28,7 @@ struct Households: Sendable {
   }
 
   /// Everybody of a household, in the order of the ids.
-  func members(head: Int) -> [Int] {
+  package func members(head: Int) -> [Int] {
     var members: [Int] = []
     var index = head
     while index >= 0 {

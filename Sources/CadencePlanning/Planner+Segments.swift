@@ -63,11 +63,6 @@ extension Planner {
     DayPage(day: day, cuts: tierCuts(on: day), introduced: introduced(before: day))
   }
 
-  /// Whether plans ask for what depends on all customers together.
-  package var needsDayPage: Bool {
-    cadences.contains { $0.needsSegment || $0.needsSource }
-  }
-
   /// Works out segments of a page's day.
   func segments(of page: DayPage, now: Instant) -> SegmentReader {
     SegmentReader(

@@ -13,7 +13,8 @@ package struct Planner: Sendable {
   /// What the journal knows.
   package private(set) var history: History
   let cadences: [PreparedCadence]
-  let households: Households
+  /// Who lives with whom.
+  package let households: Households
   let zones: [ZoneRules]
   let quietHours: QuietHours
   private(set) var historyOf: [Bool]

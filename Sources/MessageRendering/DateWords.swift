@@ -1,3 +1,4 @@
+import CadenceModel
 package import CivilTime
 
 /// Days and seasons in the words of a message.

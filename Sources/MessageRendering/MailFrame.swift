@@ -1,3 +1,5 @@
+import CadenceModel
+
 /// What stands under the text of every e-mail: who writes, and how to end it.
 ///
 /// The company appears here and not in the text (product row D2).

@@ -1,3 +1,5 @@
+import CadenceModel
+
 /// The HTML of a mail: one calm column that reads well on a phone, with no picture and no script.
 enum MailPage {
   /// A whole document around an HTML fragment.

@@ -77,8 +77,7 @@ extension MessageContext {
   }
 
   private static func list(_ text: String) -> [String] {
-    text.split(whereSeparator: { ";；、,，|".contains($0) }).map { SafeText.line(String($0)) }
-      .filter { !$0.isEmpty }
+    CustomerProfile.entries(of: text).map { SafeText.line($0) }.filter { !$0.isEmpty }
   }
 
   /// A Chinese mobile number as Chinese read it, 3-4-4; any other as it stands.

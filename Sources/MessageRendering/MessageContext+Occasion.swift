@@ -47,10 +47,7 @@ extension MessageContext {
 
   /// Names a festival in the message's language: by the very tag, else by a related one.
   package mutating func setFestival(_ festival: Festival) {
-    let primary = LanguageTag.primary(language)
-    let related = festival.titles.sorted { $0.key < $1.key }
-      .first { LanguageTag.primary($0.key) == primary }
-    self[.festival] = festival.titles[language] ?? festival.titles[primary] ?? related?.value
+    self[.festival] = LanguageTag.text(festival.titles, in: language)
   }
 
   private static func entry(_ table: [String], _ index: UInt16) -> String {

@@ -1,3 +1,5 @@
+import CadenceModel
+
 /// Every name that a template may use, in the order of the reference page.
 ///
 /// The table of `docs/templates.md` is compared with this list by a test.

@@ -36,6 +36,8 @@ package struct DigestInput: Sendable {
   package var texts: @Sendable (RecordedFact) -> [String: String] = { $0.fact.texts }
   /// What the facts say of the customer at an index of the roster.
   package var segment: @Sendable (Int) -> Segment = { _ in Segment() }
+  /// Everybody who lives with the customer at an index, the customer included.
+  package var household: @Sendable (Int) -> [Int] = { [$0] }
   /// What is bought together; nil: nothing is suggested.
   package var coPurchase: CoPurchase?
   /// Opens the text of a customer's message; empty when it is gone.
@@ -59,6 +61,8 @@ package struct DigestInput: Sendable {
   /// Takes over who comes first, and how much was handed on.
   package mutating func take(_ allocation: Allocation) {
     let known = allocation.segments
+    let (households, customers) = (allocation.households, roster.customers)
+    household = { households.members(head: Int(customers[$0].household)) }
     segment = { known[Int32(clamping: $0)] ?? Segment() }
     for rep in settings.reps.indices {
       handedOn[rep] = allocation.handedOn(by: rep, on: day)

@@ -8,7 +8,7 @@ extension DigestReader {
   func gifts(_ touch: PlannedTouch, _ cadence: Cadence, owner: Int) -> [Gift] {
     let customer = Int(touch.customer)
     var question = GiftQuestion(
-      occasion(touch, cadence), on: input.day, for: customer,
+      occasion(touch, cadence), on: input.day, for: customer, household: input.household(customer),
       tier: input.segment(customer).tier ?? .suspect, roster: input.roster,
       history: { input.history.customers[$0] }, zone: zone)
     if input.settings.reps.indices.contains(owner) {

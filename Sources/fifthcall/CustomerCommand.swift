@@ -38,11 +38,7 @@ struct CustomerCommand: ParsableCommand {
       of: customer, settings: reading.settings, roster: roster,
       history: reading.history, texts: texts(of: customer, reading), planner: planner,
       now: reading.now)
-    guard let sheet else {
-      let ids = roster.customers.lazy.map(\.id.text)
-      StandardError.write("unknown customer \(id)\(NearestName.hint(id, in: ids))")
-      throw ExitCode.badData
-    }
+    guard let sheet else { throw reading.refusal(ofUnknown: id) }
     let lines =
       switch format {
       case .table: sheet.table

@@ -30,11 +30,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let reading = try SiteReading(site)
     let roster = reading.site.roster
-    guard let index = roster.index(of: CustomerID(customer)) else {
-      let ids = roster.customers.lazy.map(\.id.text)
-      StandardError.write("unknown customer \(customer)\(NearestName.hint(customer, in: ids))")
-      throw ExitCode.badData
-    }
+    let index = try reading.index(of: customer)
     let zone = reading.settings.zones[reading.settings.site.zone] ?? .utc
     let today = zone.local(at: reading.now).day
     let planner = Planner(

@@ -37,19 +37,17 @@ struct GiftsCommand: ParsableCommand {
     }
     let reading = try SiteReading(site)
     let roster = reading.roster
-    guard let index = roster.index(of: CustomerID(customer)) else {
-      let ids = roster.customers.lazy.map(\.id.text)
-      StandardError.write("unknown customer \(customer)\(NearestName.hint(customer, in: ids))")
-      throw ExitCode.badData
-    }
+    let index = try reading.index(of: customer)
     let settings = reading.settings
     let zone = settings.zones[settings.site.zone] ?? .utc
+    let day = day ?? zone.local(at: reading.now).day
     let planner = Planner(settings: settings, roster: roster, history: reading.history)
     var question = GiftQuestion(
-      occasion, on: day ?? zone.local(at: reading.now).day, for: index,
-      tier: planner.segment(of: index).tier ?? .suspect, roster: roster,
+      occasion, on: day, for: index,
+      household: planner.households.members(head: Int(roster.customers[index].household)),
+      tier: planner.segment(of: index, on: day).tier ?? .suspect, roster: roster,
       history: { reading.history.customers[$0] }, zone: zone)
-    question.giverSex = settings.reps[Int(roster.customers[index].rep)].sex
+    question.giverSex = settings.reps[Int(planner.rep(ofCustomer: index))].sex
     try write(GiftChoice(question, among: settings.gifts), settings.site.language)
   }
 
@@ -72,7 +70,7 @@ struct GiftsCommand: ParsableCommand {
     _ gift: Gift, _ score: Int?, _ place: Int?, _ why: String, _ language: String,
     _ output: inout LineOutput
   ) throws {
-    let name = gift.names[language] ?? gift.names.min { $0.key < $1.key }?.value ?? gift.id
+    let name = LanguageTag.text(gift.names, in: language) ?? gift.id
     switch format {
     case .json:
       output.write("{\"gift\":")
@@ -107,7 +105,7 @@ extension GiftChoice.Refusal {
     case .given(let day): return "given on \(day)"
     case .unfit: return "not for this occasion, age or sex"
     case .taboo(let taboo):
-      let why = taboo.reasons[language] ?? taboo.reasons.min { $0.key < $1.key }?.value ?? ""
+      let why = LanguageTag.text(taboo.reasons, in: language) ?? ""
       return "\(why) [\(taboo.source)]"
     }
   }

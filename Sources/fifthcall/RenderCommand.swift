@@ -48,10 +48,7 @@ struct RenderCommand: ParsableCommand {
   func run() throws {
     let reading = try SiteReading(site)
     let roster = reading.site.roster
-    guard let index = roster.index(of: CustomerID(customer)) else {
-      let ids = roster.customers.lazy.map(\.id.text)
-      throw Self.refusal("unknown customer \(customer)\(NearestName.hint(customer, in: ids))")
-    }
+    let index = try reading.index(of: customer)
     let library = reading.site.templates
     let names = library.names.map(\.text)
     guard names.contains(template) else {

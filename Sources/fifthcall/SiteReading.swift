@@ -114,3 +114,20 @@ struct SiteReading {
     return history
   }
 }
+
+extension SiteReading {
+  /// Where a customer stands in the roster; an unknown one is answered with who was probably meant.
+  func index(of customer: String) throws -> Int {
+    guard let index = roster.index(of: CustomerID(customer)) else {
+      throw refusal(ofUnknown: customer)
+    }
+    return index
+  }
+
+  /// Says on standard error that there is no such customer; answers the exit code.
+  func refusal(ofUnknown customer: String) -> ExitCode {
+    let ids = roster.customers.lazy.map(\.id.text)
+    StandardError.write("unknown customer \(customer)\(NearestName.hint(customer, in: ids))")
+    return .badData
+  }
+}

@@ -1,6 +1,7 @@
 import CadenceModel
 import CadencePlanning
 import CivilTime
+import FifthcallTestSupport
 import Testing
 
 /// Product row D5: the right weight, taboos by place, age and sex, meaning, no repeat.
@@ -108,6 +109,19 @@ struct GiftTests {
     #expect(ids(choice).isEmpty != fits)
   }
 
+  @Test func `D5: a gift task knows the tier that sets its budget`() throws {
+    let cadence = Cadence(
+      name: "gift", title: "Gift", trigger: .festival(FestivalRule(festivals: ["mid-autumn"])),
+      precedence: .festival,
+      steps: [Step(channels: [.gift], offset: .workdays(-3), title: "Gift")])
+    let planner = Planner(
+      settings: Settings.forTests([cadence], reps: [Rep(id: "mao", names: ["毛"])]),
+      roster: one { $0.stage = .prospect }, history: History())
+    let allocation = planner.allocated(from: try #require(Day(iso: "2026-09-01")), days: 40)
+    #expect(allocation.plan.touches.map(\.channel) == [.gift])
+    #expect(allocation.segments[0]?.tier == .prospect)
+  }
+
   @Test(arguments: [
     ("1985-11-28", 41), ("1985-11-29", 40), ("L1985-10-20", 41), ("--11-28", nil),
     ("2000-02-29", 26),
@@ -117,7 +131,8 @@ struct GiftTests {
     customer.birthday = try PersonDate(parsing: birthday)
     let roster = Roster(customers: [customer])
     let question = GiftQuestion(
-      .birthday, on: day, for: 0, tier: .top, roster: roster, history: { _ in nil }, zone: .utc)
+      .birthday, on: day, for: 0, household: [0], tier: .top, roster: roster, history: { _ in nil },
+      zone: .utc)
     #expect(question.age == age)
   }
 }

@@ -12,6 +12,9 @@ package struct Allocation: Sendable {
   /// The segments of customers with tasks, by index into the roster.
   package var segments: [Int32: Segment]
 
+  /// Who lives with whom.
+  package var households: Households
+
   /// How many calls and visits that a rep had on a day were handed on to later ones.
   package func handedOn(by rep: Int, on day: Day) -> Int {
     moves.count { $0.rep == rep && $0.touch.day <= day && $0.day.map { $0 > day } ?? true }

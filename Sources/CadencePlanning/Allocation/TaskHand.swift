@@ -30,10 +30,13 @@ struct TaskHand {
   }
 
   private mutating func take(_ touch: PlannedTouch, _ place: Int) {
+    guard !touch.channel.isMachineSent else { return }
+    // Of every task, since gifts and cards ask for the tier, too.
+    let rank = rank(of: touch.customer)
     guard touch.channel == .call || touch.channel == .visit else { return }
     let rep = Int(planner.repIndex(of: touch))
     let task = TaskAllocator.WaitingTask(
-      rank: rank(of: touch.customer), due: touch.day - Int(touch.daysOverdue), touch: touch,
+      rank: rank, due: touch.day - Int(touch.daysOverdue), touch: touch,
       place: place)
     entries[touch.channel == .call ? 0 : 1].append((task, rep, touch.day))
   }
@@ -112,7 +115,8 @@ struct TaskHand {
     }
     plan.joined = joined
     if !moves.isEmpty { plan.touches = merged(plan.touches, without: gone, with: changed) }
-    return Allocation(plan: plan, moves: moves, segments: segments)
+    return Allocation(
+      plan: plan, moves: moves, segments: segments, households: planner.households)
   }
 
   /// The touches that stay and those with a new day, by day, minute and customer.

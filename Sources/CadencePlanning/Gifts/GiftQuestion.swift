@@ -47,10 +47,11 @@ package struct GiftQuestion: Hashable, Sendable {
 extension GiftQuestion {
   /// What the files and the journal know of a customer.
   ///
-  /// `customer` is an index into the roster; `history` answers by id; `zone` counts the days of gifts.
+  /// `customer` and `household`, everybody of it, are indices into the roster; `history` answers by
+  /// id; `zone` counts the days of gifts.
   package init(
-    _ occasion: GiftOccasion, on day: Day, for customer: Int, tier: PyramidTier, roster: Roster,
-    history: (CustomerID) -> CustomerHistory?, zone: ZoneRules
+    _ occasion: GiftOccasion, on day: Day, for customer: Int, household: [Int],
+    tier: PyramidTier, roster: Roster, history: (CustomerID) -> CustomerHistory?, zone: ZoneRules
   ) {
     self.init(occasion, on: day, tier: tier)
     let record = roster.customers[customer]
@@ -58,24 +59,13 @@ extension GiftQuestion {
     age = record.birthday.flatMap { Self.age(of: $0, on: day) }
     sex = record.gender
     places = [profile[.province], profile[.city]].filter { !$0.isEmpty }
-    interests = Self.list(profile[.interests])
-    // A household sits close together only when its numbers do; ids are cheap to ask all the same.
-    let family = roster.customers.indices.filter {
-      roster.customers[$0].household == record.household
-    }
-    for member in family {
+    interests = profile.list(.interests)
+    for member in household {
       for known in history(roster.customers[member].id)?.facts ?? [] {
         guard case .gift = known.fact.detail, let item = known.fact.marks.item else { continue }
         given.append(Given(item, on: zone.local(at: known.fact.at).day))
       }
     }
-  }
-
-  /// A list as people write it in a cell.
-  static func list(_ text: String) -> [String] {
-    text.split(whereSeparator: { ";；、,，/".contains($0) }).map { part in
-      String(part.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-    }.filter { !$0.isEmpty }
   }
 
   /// Full years: the year of the birthday kept last, less the year of birth, both of the calendar

@@ -5,6 +5,13 @@ package enum LanguageTag {
     String(tag.prefix { $0 != "-" && $0 != "_" }).lowercased()
   }
 
+  /// The text for a language, of texts by tag: that of the very tag, else of its primary language,
+  /// else of the first related one; nil where there is none.
+  package static func text(_ texts: [String: String], in language: String) -> String? {
+    if let text = texts[language] ?? texts[primary(language)] { return text }
+    return texts.filter { primary($0.key) == primary(language) }.min { $0.key < $1.key }?.value
+  }
+
   /// Whether the text has the shape of a tag: letters first, then parts of letters and digits.
   package static func isWellFormed(_ tag: some StringProtocol) -> Bool {
     let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
