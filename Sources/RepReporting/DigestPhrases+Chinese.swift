@@ -234,8 +234,8 @@ extension ChineseDigestPhrases {
   }
 
   func gift(_ gift: Gift) -> String {
-    let name = gift.names["zh-CN"] ?? gift.names["zh"] ?? gift.id
-    let meaning = (gift.meanings["zh-CN"] ?? gift.meanings["zh"]).map { "：\($0)" } ?? ""
+    let name = LanguageTag.text(gift.names, in: "zh-CN") ?? gift.id
+    let meaning = LanguageTag.text(gift.meanings, in: "zh-CN").map { "：\($0)" } ?? ""
     return "\(name)（\(gift.id)，\(gift.cost)元）\(meaning)"
   }
 

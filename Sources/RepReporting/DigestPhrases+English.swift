@@ -237,8 +237,8 @@ extension EnglishDigestPhrases {
   }
 
   func gift(_ gift: Gift) -> String {
-    let name = gift.names["en"] ?? gift.id
-    let meaning = gift.meanings["en"].map { "; \($0)" } ?? ""
+    let name = LanguageTag.text(gift.names, in: "en") ?? gift.id
+    let meaning = LanguageTag.text(gift.meanings, in: "en").map { "; \($0)" } ?? ""
     return "\(name) (\(gift.id), \(gift.cost))\(meaning)"
   }
 

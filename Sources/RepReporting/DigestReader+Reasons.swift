@@ -123,11 +123,7 @@ extension DigestReader {
   private func festivalTitle(_ index: Int) -> String {
     guard input.settings.festivals.indices.contains(index) else { return "" }
     let festival = input.settings.festivals[index]
-    let language = rep.language ?? input.settings.site.language
-    let primary = language.split(separator: "-").first.map(String.init) ?? language
-    return festival.titles[language] ?? festival.titles[primary]
-      ?? festival.titles.sorted { $0.key < $1.key }
-      .first { $0.key.hasPrefix(primary) }?.value ?? festival.name
+    return LanguageTag.text(festival.titles, in: language) ?? festival.name
   }
 }
 

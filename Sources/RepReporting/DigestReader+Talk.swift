@@ -4,7 +4,7 @@ import CadenceModel
 extension DigestReader {
   /// Those of `talk.yaml` that fit the customer, for calls and visits.
   func talk(
-    _ touch: PlannedTouch, _ cadence: Cadence, _ facts: [Fact], language: String
+    _ touch: PlannedTouch, _ cadence: Cadence, _ facts: [Fact]
   ) -> [String] {
     guard touch.channel == .call || touch.channel == .visit else { return [] }
     let settings = input.settings.talk
@@ -15,7 +15,8 @@ extension DigestReader {
         && Self.holds(point.needs, heard.need) && Self.holds(point.attitudes, heard.attitude)
         && Self.holds(point.precedences, cadence.precedence)
     }
-    return fitting.compactMap { Self.words($0.texts, language) }.prefix(settings.most).map { $0 }
+    return fitting.compactMap { LanguageTag.text($0.texts, in: language) }.prefix(settings.most).map
+    { $0 }
   }
 
   /// What the calls and visits brought last, each by itself.
@@ -42,12 +43,5 @@ extension DigestReader {
 
   private static func holds<Value>(_ wanted: Set<Value>, _ value: Value?) -> Bool {
     wanted.isEmpty || value.map { wanted.contains($0) } ?? false
-  }
-
-  /// The text in a language, else in its first part (`zh` for `zh-CN`).
-  private static func words(_ texts: [String: String], _ language: String) -> String? {
-    let primary = language.split(separator: "-").first.map { String($0) } ?? language
-    return texts[language] ?? texts[primary]
-      ?? texts.filter { $0.key.hasPrefix("\(primary)-") }.min { $0.key < $1.key }?.value
   }
 }

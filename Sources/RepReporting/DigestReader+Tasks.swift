@@ -55,7 +55,7 @@ extension DigestReader {
       history: history(of: index, facts, calls),
       title: ([step.title] + joined.map(\.title)).joined(separator: " + "),
       talk: step.talk + joined.flatMap(\.talk)
-        + talk(touch, cadence, facts, language: rep.language ?? input.settings.site.language))
+        + talk(touch, cadence, facts))
     if Self.speaksOfProducts(touch, cadence) {
       task.suggestion = input.coPurchase?.suggestion(
         for: input.roster.customers[index], in: input.roster)
@@ -126,13 +126,9 @@ extension DigestReader {
         history.lastContactKind = contact.detail.kind
       }
     }
-    let purchases = input.roster.profile(at: index)[.purchases].split(separator: ";")
-    let listed = purchases.compactMap { record -> (day: Day?, product: String)? in
-      let parts = record.split(separator: "|", omittingEmptySubsequences: false)
-      return parts.count > 1 ? (Day(iso: parts[0]), String(parts[1])) : nil
-    }
-    let newest = listed.max { ($0.day ?? Day(0)) < ($1.day ?? Day(0)) }
-    history.product = newest?.product ?? ""
+    let newest = input.roster.purchaseRange(customer).map { input.roster.purchases[$0] }
+      .max { $0.day < $1.day }
+    history.product = newest.map { input.roster.products[Int($0.product)] } ?? ""
     history.lastPurchase = newest?.day ?? customer.lastPurchase
     if let fact = facts.last(where: { $0.detail.kind == .purchase }) {
       let day = zone.local(at: fact.at).day

@@ -8,6 +8,8 @@ struct DigestSample {
   var settings: Settings
   var customers: [Customer] = []
   var profiles = ProfileArena()
+  var purchases = PurchaseTable()
+  var products = [""]
   var history = History()
   var touches: [PlannedTouch] = []
   let zones: [String]
@@ -35,9 +37,23 @@ struct DigestSample {
     customer.stage = .prospect
     customer.birthday = PersonDate.solar(year: 1980, month: 1, day: 2)
     customer.profile = profiles.append(CustomerProfile(texts))
+    take(texts[.purchases] ?? "", &customer)
     change(&customer)
     customers.append(customer)
     return Int32(customers.count - 1)
+  }
+
+  /// Puts the purchases of a cell into the table, as the loader does.
+  private mutating func take(_ cell: String, _ customer: inout Customer) {
+    customer.purchaseStart = UInt32(purchases.count)
+    for record in cell.split(separator: ";") {
+      let parts = record.split(separator: "|").map { String($0) }
+      let amount = Amount(parts[3])?.hundredths ?? 0
+      purchases.append(
+        Purchase(day: Self.day(parts[0]), product: UInt32(products.count), amount: amount))
+      products.append(parts[1])
+      customer.purchaseCount += 1
+    }
   }
 
   /// Plans a touch of a cadence by name.
@@ -79,10 +95,11 @@ struct DigestSample {
   }
 
   func input(_ rep: RepID, _ day: String) -> DigestInput {
-    DigestInput(
-      settings: settings,
-      roster: Roster(customers: customers, profiles: profiles, zones: zones), history: history,
-      rep: rep, day: Self.day(day), touches: touches,
+    var roster = Roster(customers: customers, profiles: profiles, zones: zones)
+    (roster.purchases, roster.products) = (purchases, products)
+    return DigestInput(
+      settings: settings, roster: roster, history: history, rep: rep, day: Self.day(day),
+      touches: touches,
       witness: "4711:9f2c41d07b3e58a6c1d2e3f405162738")
   }
 
