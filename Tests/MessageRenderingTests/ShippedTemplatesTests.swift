@@ -35,7 +35,9 @@ struct ShippedTemplatesTests {
     ("birthday", "email", 4), ("birthday", "sms", 4), ("birthday-family", "email", 4),
     ("birthday-family", "sms", 4), ("wedding-anniversary", "email", 4),
     ("wedding-anniversary", "sms", 4), ("festival", "email", 4), ("festival", "sms", 4),
-    ("visit-notice", "email", 2), ("visit-notice", "sms", 2), ("follow-up-material", "email", 2),
+    ("visit-notice", "email", 2), ("visit-notice", "sms", 2), ("nurture-material", "email", 3),
+    ("survey", "email", 2), ("survey", "sms", 2), ("invitation", "email", 2),
+    ("referral-thanks", "sms", 2),
     ("thanks", "email", 2), ("thanks", "sms", 2),
   ])
   func `there are enough variants in Chinese and in English`(
