@@ -1,3 +1,4 @@
+import CivilTime
 import FifthcallTestSupport
 import Foundation
 import Testing
@@ -23,7 +24,18 @@ import Testing
   {
     let site = try site()
     #expect(try site.program.run("record", "--init").code == 0)
-    #expect(try site.program.run("record", "inquiry", "T0001").code == 0)
+    let yesterday = Instant(seconds: Int64(Date.now.timeIntervalSince1970) - 86_400).rfc3339
+    #expect(try site.program.run("record", "inquiry", "T0001", "--at", yesterday).code == 0)
+    // What is recorded today counts from tomorrow on (contract section 2).
+    func owner() throws -> Set<String> {
+      let from = Instant(seconds: Int64(Date.now.timeIntervalSince1970) + 2 * 86_400).rfc3339
+      let plan = try site.program.run(
+        "plan", "--from", String(from.prefix(10)), "--days", "40", "--cadence", "follow-up",
+        "--format", "json"
+      ).objects()
+      return Set(plan.compactMap { $0["rep"] as? String })
+    }
+    #expect(try owner() == ["zhou"])
     let dry = try site.program.run("hand-over", "zhou", "mao", "--dry-run", "--format", "json")
     #expect(
       dry.lines == [1, 2, 3].map { #"{"customer":"T000\#($0)","from":"zhou","to":"mao"}"# })
@@ -33,6 +45,7 @@ import Testing
     #expect(first.code == 0, "\(first.errors)")
     #expect(first.lines.count == 1 && first.output.contains(#""customer":"T0001""#))
     #expect(try assigned(site) == ["T0001"])
+    #expect(try owner() == ["mao"], "the open task follows")
     let rest = try site.program.run("hand-over", "zhou", "mao")
     #expect(rest.output == "handed over from zhou to mao: 2\n")
     #expect(try assigned(site) == ["T0001", "T0002", "T0003"])
