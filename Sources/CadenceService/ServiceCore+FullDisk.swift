@@ -47,7 +47,7 @@ extension ServiceCore {
     else { return }
     state = fresh
     state.watchHistories()
-    forgetPlans()
+    forgetPrepared()
     recogniseErased()
     giveUpAddresses()
     // Tries the disk; holds of other causes outlive the trouble.

@@ -22,7 +22,7 @@ struct HistoryNotes {
 
 extension ServiceCore {
   /// Forgets what was prepared for settings, customers or a history that are others now.
-  func forgetPlans() {
+  func forgetPrepared() {
     preparedPlanner = nil
     gatekeeper.reset()
     coPurchase = nil

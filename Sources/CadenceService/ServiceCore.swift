@@ -86,8 +86,8 @@ package actor ServiceCore {
   nonisolated let reloading = DispatchQueue(label: "fifthcall.reload")
   nonisolated let parts: Parts
   let log: Logger
-  var settings: Settings { didSet { forgetPlans() } }
-  var roster: Roster { didSet { forgetPlans() } }
+  var settings: Settings { didSet { forgetPrepared() } }
+  var roster: Roster { didSet { forgetPrepared() } }
   var site: LoadedSite
   var state: JournalState
   /// A planner over settings and roster, without a history; nil when one of them has changed.
