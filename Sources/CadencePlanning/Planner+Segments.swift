@@ -8,10 +8,10 @@ extension Planner {
   ///
   /// - Parameters:
   ///   - index: Index into the roster.
-  ///   - day: The day; nil: the day opened, else the day of the last purchase known.
+  ///   - day: The day.
   ///   - now: Only what was recorded before counts; nil: the end of the day at the site.
   /// - Returns: The segment with its numbers.
-  package func segment(of index: Int, on day: Day? = nil, now: Instant? = nil) -> Segment {
+  package func segment(of index: Int, on day: Day, now: Instant? = nil) -> Segment {
     let page = page(on: day)
     let now = now ?? siteZone.instant(day: page.day + 1, minute: .midnight)
     let history = history.customers[roster.customers[index].id]?.unpacked
@@ -20,13 +20,13 @@ extension Planner {
   }
 
   /// The customer at an index with what was recorded: stage, rep, source and installations.
-  package func customer(at index: Int, on day: Day? = nil, now: Instant? = nil) -> Customer {
+  package func customer(at index: Int, on day: Day, now: Instant? = nil) -> Customer {
     let history = history.customers[roster.customers[index].id]?.unpacked
     return customer(at: index, page(on: day), history, before: now)
   }
 
   /// The lead source by name: the file's, else what was recorded, else a referral; empty: unknown.
-  package func sourceName(at index: Int, on day: Day? = nil, now: Instant? = nil) -> String {
+  package func sourceName(at index: Int, on day: Day, now: Instant? = nil) -> String {
     let history = history.customers[roster.customers[index].id]?.unpacked
     return EffectiveCustomer.sourceName(
       roster.customers[index], history, roster: roster,
@@ -46,9 +46,9 @@ extension Planner {
   }
 
   /// The page opened where it is of that day, else a new one.
-  private func page(on day: Day?) -> DayPage {
-    if let page, day == nil || page.day == day { return page }
-    return makePage(day ?? lastPurchaseDay)
+  private func page(on day: Day) -> DayPage {
+    if let page, page.day == day { return page }
+    return makePage(day)
   }
 
   /// The page for a plan: the one opened also serves the day before and after, where customers of
@@ -131,17 +131,5 @@ extension Planner {
       }
     }
     return introduced
-  }
-
-  /// The day of the last purchase that anybody knows of; the first of 1970 where there is none.
-  private var lastPurchaseDay: Day {
-    var last = Day(0)
-    for place in 0..<roster.purchases.count { last = max(last, roster.purchases[place].day) }
-    for (_, known) in history.customers where known.kinds.contains(FactKindSet(.purchase)) {
-      for recorded in known.unpacked.facts where recorded.fact.detail.kind == .purchase {
-        last = max(last, siteZone.local(at: recorded.fact.at).day)
-      }
-    }
-    return last
   }
 }

@@ -3,8 +3,10 @@ package import CivilTime
 
 /// Works out whom to contact when, how and why.
 ///
-/// Pure: equal inputs give equal plans, whatever the order of their rows. Customers depend on each other only through their household, so ranges of them can be planned
-/// apart, on as many threads as there are, and joined by ``join(_:)``.
+/// Pure: equal inputs give equal plans, whatever the order of their rows. Customers depend on each
+/// other only through their household and through what is worked out of all of them beforehand (the
+/// day's page, the visit rounds), so ranges of them can be planned apart, on as many threads as there
+/// are, and joined by ``join(_:)``. What reps can do in a day comes after that (``allocate``).
 package struct Planner: Sendable {
   /// What the admins wrote.
   package let settings: Settings

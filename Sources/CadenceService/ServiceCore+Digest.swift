@@ -138,7 +138,6 @@ extension ServiceCore {
     let coPurchase = coPurchase ?? CoPurchase(roster)
     self.coPurchase = coPurchase
     input.coPurchase = coPurchase
-    input.joined = digestPlan?.allocation.plan.joined ?? []
     input.recent = digestPlan?.recent
     input.texts = FactEntries.opener(parts.sealed)
     input.replyText = FactEntries.replyOpener(parts.sealed)

@@ -26,14 +26,14 @@ package struct CustomerSheet: Sendable {
 
   /// The sheet of a customer; nil when the roster has none of that id.
   ///
-  /// `texts` are the opened free texts of facts, by journal number. With a `planner` the sheet tells
-  /// what the facts up to `now` make of the customer.
+  /// `texts` are the opened free texts of facts, by journal number. With a planner, and the
+  /// moment up to which facts count, the sheet tells what they make of the customer.
   package static func make(
     of id: CustomerID, settings: Settings, roster: Roster, history: History,
-    texts: [Int64: [String: String]] = [:], planner: Planner? = nil, now: Instant? = nil
+    texts: [Int64: [String: String]] = [:], asOf: (planner: Planner, moment: Instant)? = nil
   ) -> CustomerSheet? {
     guard let index = roster.index(of: id) else { return nil }
-    let standing = planner.map { CustomerStandingSheet(index, $0, now: now) }
+    let standing = asOf.map { CustomerStandingSheet(index, $0.planner, at: $0.moment) }
     let customer = standing?.customer ?? roster.customers[index]
     let known = history.customers[id] ?? CustomerHistory()
     let zoneName = Self.text(roster.zones, Int(customer.zone))

@@ -11,13 +11,13 @@ struct CustomerStandingSheet {
   let source: String
   private let segment: Segment
 
-  /// The standing of the customer at an index as of a moment; nil: of all that is known.
-  init(_ index: Int, _ planner: Planner, now: Instant?) {
+  /// The standing of the customer at an index as of a moment.
+  init(_ index: Int, _ planner: Planner, at moment: Instant) {
     let name = planner.settings.site.zone
     let zone = planner.settings.zones[name] ?? .utc
-    let day = now.map { zone.local(at: $0).day }
+    let day = zone.local(at: moment).day
     // What happened at this very moment is shown, too.
-    let end = now.map { $0.adding(milliseconds: 1) }
+    let end = moment.adding(milliseconds: 1)
     customer = planner.customer(at: index, on: day, now: end)
     segment = planner.segment(of: index, on: day, now: end)
     source = planner.sourceName(at: index, on: day, now: end)

@@ -60,6 +60,7 @@ package struct DigestInput: Sendable {
 
   /// Takes over who comes first, and how much was handed on.
   package mutating func take(_ allocation: Allocation) {
+    joined = allocation.plan.joined
     let known = allocation.segments
     let (households, customers) = (allocation.households, roster.customers)
     household = { households.members(head: Int(customers[$0].household)) }

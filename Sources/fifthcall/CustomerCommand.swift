@@ -36,8 +36,8 @@ struct CustomerCommand: ParsableCommand {
         (reading.settings.zones[reading.settings.site.zone] ?? .utc).local(at: reading.now).day)
     let sheet = CustomerSheet.make(
       of: customer, settings: reading.settings, roster: roster,
-      history: reading.history, texts: texts(of: customer, reading), planner: planner,
-      now: reading.now)
+      history: reading.history, texts: texts(of: customer, reading),
+      asOf: (planner, reading.now))
     guard let sheet else { throw reading.refusal(ofUnknown: id) }
     let lines =
       switch format {

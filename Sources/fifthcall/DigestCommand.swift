@@ -79,8 +79,7 @@ struct DigestCommand: ParsableCommand {
       rep: RepID(rep), day: day, touches: allocation.plan.touches,
       witness: reading.witness, notes: reading.notes)
     input.take(allocation)
-    input.coPurchase = CoPurchase(reading.roster)
-    input.joined = allocation.plan.joined
+    input.coPurchase = evening ? nil : CoPurchase(reading.roster)
     input.texts = reading.texts
     input.replyText = reading.replyText
     input.lastDigest = reading.state.digestsRead[.morning]?[input.rep]

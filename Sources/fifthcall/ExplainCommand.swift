@@ -33,13 +33,14 @@ struct ExplainCommand: ParsableCommand {
     let index = try reading.index(of: customer)
     let zone = reading.settings.zones[reading.settings.site.zone] ?? .utc
     let today = zone.local(at: reading.now).day
+    let first = min(day ?? today, today)
     let planner = Planner(
       settings: reading.settings, roster: roster, history: reading.state.history
-    ).opened(min(day ?? today, today))
+    ).opened(first)
     // A day gone by is explained as its own morning saw it.
     let isPast = day.map { $0 < today } ?? false
     let verdicts = planner.explain(
-      customer: index, day: day, from: min(day ?? today, today),
+      customer: index, day: day, from: first,
       now: isPast ? nil : reading.now)
     var output = LineOutput()
     if format == .csv {

@@ -66,21 +66,22 @@ extension Planner {
     _ context: PlanningContext, filter: PlanFilter, now: Instant?
   ) -> [PlannedTouch] {
     let horizon = context.horizon
-    return settings.cadences.indices.flatMap { index -> [PlannedTouch] in
-      let isNear = context.festivalDays[index].contains {
+    let near = settings.cadences.filter { cadence in
+      guard cadence.hasTasks, case .festival(let rule) = cadence.trigger else { return false }
+      return context.festivals.entries.contains {
         $0.day > horizon.to && $0.day - horizon.to <= 92
+          && rule.festivals.contains(settings.festivals[Int($0.festival)].name)
       }
-      guard isNear, settings.cadences[index].hasTasks else { return [] }
+    }
+    guard !near.isEmpty else { return [] }
+    let days = horizon.to - horizon.from + 1 + 31
+    let wide = self.context(from: horizon.from, days: days, now: now, wantsVisits: false)
+    return near.flatMap { cadence in
       var part = filter
-      part.cadence = settings.cadences[index].name
-      let days = horizon.to - horizon.from + 1 + 31
-      var pass = CustomerPass(
-        self.context(from: horizon.from, days: days, now: now, wantsVisits: false), filter: part,
-        wantsSkips: false)
+      part.cadence = cadence.name
+      var pass = CustomerPass(wide, filter: part, wantsSkips: false)
       pass.run(roster.customers.indices)
-      return pass.finished().touches.filter {
-        $0.day > horizon.to && !$0.channel.isMachineSent
-      }
+      return pass.finished().touches.filter { $0.day > horizon.to && !$0.channel.isMachineSent }
     }
   }
 }

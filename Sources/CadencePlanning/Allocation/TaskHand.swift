@@ -43,7 +43,7 @@ struct TaskHand {
 
   private mutating func rank(of customer: Int32) -> CustomerRank {
     if let known = ranks[customer] { return known }
-    let segment = planner.segment(of: Int(customer), now: now)
+    let segment = planner.segment(of: Int(customer), on: days.lowerBound, now: now)
     let level = planner.roster.customers[Int(customer)].level
     let rank = CustomerRank(need: need(of: Int(customer)), segment: segment, level: level)
     segments[customer] = segment
