@@ -72,6 +72,20 @@ extension Settings {
     return defaultRep
   }
 
+  /// Index of who does a rep's tasks on a day: who is in charge, or in an absence the deputy, or the
+  /// deputy's deputy; nil when everybody in the chain is away.
+  package func standIn(for rep: Int, on day: Day) -> Int? {
+    var current = Int(inCharge(UInt16(clamping: rep), on: day))
+    for _ in reps where reps.indices.contains(current) {
+      guard reps[current].isAbsent(on: day) else { return current }
+      guard let deputy = reps[current].deputy,
+        let next = reps.firstIndex(where: { $0.id == deputy })
+      else { return nil }
+      current = Int(inCharge(UInt16(clamping: next), on: day))
+    }
+    return nil
+  }
+
   /// Who takes over from a rep on the day of leaving.
   package func heir(of rep: Rep, leaving day: Day) -> RepID {
     guard let index = reps.firstIndex(where: { $0.id == rep.id }) else { return rep.id }

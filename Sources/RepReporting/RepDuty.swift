@@ -41,21 +41,7 @@ package struct RepDuty: Sendable {
   ///
   /// Nil when everybody in the chain is away: then the tasks wait.
   package func cover(of index: Int, on day: Day) -> Int? {
-    var current = inCharge(index, on: day)
-    var asked: Set<Int> = []
-    while settings.reps.indices.contains(current), asked.insert(current).inserted {
-      let rep = settings.reps[current]
-      guard rep.isAbsent(on: day) else { return current }
-      guard let deputy = rep.deputy,
-        let next = settings.reps.firstIndex(where: { $0.id == deputy })
-      else { return nil }
-      current = inCharge(next, on: day)
-    }
-    return nil
-  }
-
-  private func inCharge(_ index: Int, on day: Day) -> Int {
-    Int(settings.inCharge(UInt16(clamping: index), on: day))
+    settings.standIn(for: index, on: day)
   }
 
   /// The absence that the rep comes back from on `day`: nothing was worked between.

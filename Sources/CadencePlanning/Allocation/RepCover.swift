@@ -20,14 +20,10 @@ struct RepCover {
 
   /// Nil on the rep's days off, and where everybody in the chain is away or has the day off.
   func server(of rep: Int, on day: Day) -> Int? {
-    var current = inCharge(rep, on: day)
-    guard days[current].isWorked(day) else { return nil }
-    for _ in reps {
-      if !reps[current].isAbsent(on: day) { return days[current].isWorked(day) ? current : nil }
-      guard let deputy = deputies[current] else { return nil }
-      current = inCharge(deputy, on: day)
-    }
-    return nil
+    guard days[inCharge(rep, on: day)].isWorked(day),
+      let found = settings.standIn(for: rep, on: day), days[found].isWorked(day)
+    else { return nil }
+    return found
   }
 
   private func inCharge(_ rep: Int, on day: Day) -> Int {
