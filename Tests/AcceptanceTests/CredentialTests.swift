@@ -52,14 +52,8 @@ import TouchDelivery
     }
     try age(-3600)
     site.program.environment["CREDENTIALS_DIRECTORY"] = copies.path
-    let service = try site.program.start(
-      ["run", "--now", "2026-11-24T12:00:00+08:00"],
-      output: site.home.appendingPathComponent("service.log"))
+    let service = try await site.startReady(["run", "--now", "2026-11-24T12:00:00+08:00"])
     defer { if service.isRunning { kill(service.processIdentifier, SIGKILL) } }
-    let isReady = try await site.await {
-      try site.program.run("status").code == 0 ? true : nil
-    }
-    #expect(isReady == true)
     let before = try site.program.run("reload")
     #expect(before.code == 0 && !before.errors.contains("older than its source"), "\(before)")
     #expect(before.output.contains("secrets stay those of the last start"))

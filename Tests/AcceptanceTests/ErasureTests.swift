@@ -60,11 +60,8 @@ import Testing
   @Test func `through the running service; who comes back under another id is known`() async throws
   {
     let site = try site()
-    let log = site.home.appendingPathComponent("service.log")
-    let service = try site.program.start(["run", "--now", Self.evening], output: log)
+    let service = try await site.startReady(["run", "--now", Self.evening])
     defer { if service.isRunning { kill(service.processIdentifier, SIGKILL) } }
-    let isReady = try await site.await { try site.program.run("status").code == 0 ? true : nil }
-    #expect(isReady == true, "\(site.lines("service.log"))")
     #expect(try site.program.run("record", "opt-out", "T0001", "--channel", "sms").code == 0)
     let erased = try site.program.run("journal", "erase", "T0001")
     #expect(erased.code == 0, "\(erased.errors)")

@@ -38,7 +38,7 @@ import Testing
     try once(site, at: evening)
     let sent = site.messages
     #expect(sent.count == 3)
-    let service = try await running(site, at: "2026-11-24T17:00:00+08:00")
+    let service = try await site.startReady(["run", "--now", "2026-11-24T17:00:00+08:00"])
     defer { service.end() }
     #expect(try status(site).contains("hold: clock-behind"))
     #expect(try await isTold(site, "clock-behind"))
@@ -52,7 +52,7 @@ import Testing
   @Test(arguments: ["1970-01-02T00:00:00Z", "2106-02-07T00:00:00Z"])
   func `no customer hears from a clock that cannot be right`(now: String) async throws {
     let site = try site(3, birthday: "1987-02-07")
-    let service = try await running(site, at: now)
+    let service = try await site.startReady(["run", "--now", now])
     defer { service.end() }
     #expect(try status(site).contains("hold: clock-implausible"))
     #expect(site.messages.isEmpty)
@@ -64,7 +64,7 @@ import Testing
   ) async throws {
     let site = try site(3)
     try once(site, at: last)
-    let service = try await running(site, at: evening)
+    let service = try await site.startReady(["run", "--now", evening])
     defer { service.end() }
     let held = try status(site)
     #expect(held.contains("hold: downtime"))
@@ -79,7 +79,7 @@ import Testing
   @Test func `a short gap and a first start hold nothing`() async throws {
     let site = try site(3)
     try once(site, at: "2026-11-23T19:40:00+08:00")
-    let service = try await running(site, at: evening)
+    let service = try await site.startReady(["run", "--now", evening])
     defer { service.end() }
     #expect(try !isHeld(site))
     #expect(try await site.await { site.messages.count == 3 ? true : nil } == true)
@@ -89,7 +89,7 @@ import Testing
     async throws
   {
     let site = try site(20, birthday: "1987-03-03")
-    let service = try await running(site, at: evening)
+    let service = try await site.startReady(["run", "--now", evening])
     defer { service.end() }
     try site.cutCustomers(to: 10)
     let refused = try site.program.run("reload")
@@ -110,7 +110,7 @@ import Testing
     let whole = site.lines("config/customers/customers.csv")
     try once(site, at: "2026-11-24T08:00:00+08:00")
     try site.cutCustomers(to: 10)
-    let service = try await running(site, at: evening)
+    let service = try await site.startReady(["run", "--now", evening])
     defer { service.end() }
     #expect(try status(site).contains("hold: guard-customers"))
     #expect(site.messages.isEmpty)
@@ -126,7 +126,7 @@ import Testing
     try once(site, at: "2026-11-24T19:20:00+08:00")
     #expect(site.messages.isEmpty)
     #expect(try site.journal().contains { $0["cause"] as? String == "guard-blast" })
-    let service = try await running(site, at: evening)
+    let service = try await site.startReady(["run", "--now", evening])
     defer { service.end() }
     #expect(try status(site).contains("hold: guard-blast"))
     #expect(try site.program.run("release").code == 0)
@@ -140,13 +140,13 @@ import Testing
     let site = try site(60)
     try once(site, at: "2026-10-20T09:00:00+08:00")
     // Before the first of them is due.
-    let service = try await running(site, at: "2026-11-24T09:00:00+08:00")
+    let service = try await site.startReady(["run", "--now", "2026-11-24T09:00:00+08:00"])
     defer { service.end() }
     #expect(try status(site).contains("hold: guard-blast"))
     #expect(try site.program.run("release").code == 0)
     service.end()
     service.waitUntilExit()
-    let next = try await running(site, at: "2026-11-24T09:05:00+08:00")
+    let next = try await site.startReady(["run", "--now", "2026-11-24T09:05:00+08:00"])
     defer { next.end() }
     #expect(try !isHeld(site))
     #expect(site.messages.isEmpty)
@@ -157,7 +157,7 @@ import Testing
     let file = site.home.appendingPathComponent("config/cadences/birthday.yaml")
     let text = try String(contentsOf: file, encoding: .utf8)
     try Data((text + "\npaused: true\n").utf8).write(to: file)
-    let service = try await running(site, at: evening)
+    let service = try await site.startReady(["run", "--now", evening])
     defer { service.end() }
     #expect(try !isHeld(site))
     try Data(text.utf8).write(to: file)
@@ -172,7 +172,7 @@ import Testing
 
   @Test func `a template folder that is gone is refused, and the texts stay`() async throws {
     let site = try site(3)
-    let service = try await running(site, at: "2026-11-24T08:00:00+08:00")
+    let service = try await site.startReady(["run", "--now", "2026-11-24T08:00:00+08:00"])
     defer { service.end() }
     let generation = try status(site).prefix(30)
     try FileManager.default.removeItem(at: site.home.appendingPathComponent("templates"))
@@ -195,7 +195,7 @@ import Testing
     try once(site, at: "2026-11-24T08:00:00+08:00")
     try FileManager.default.moveItem(at: texts, to: aside)
     #expect(try site.program.run("run", "--once", "--now", evening).code == 78)
-    let service = try await running(site, at: evening)
+    let service = try await site.startReady(["run", "--now", evening])
     defer { service.end() }
     #expect(try status(site).contains("hold: guard-templates"))
     #expect(try await isTold(site, "hold-guard-templates"))
@@ -231,7 +231,7 @@ import Testing
     }
     try site.writeCustomers([TestSite.header + ",时区"] + lines)
     // 18:25 here is 11:25 there: in both places some messages of the day are due by now.
-    let service = try await running(site, at: "2026-11-24T18:25:00+08:00")
+    let service = try await site.startReady(["run", "--now", "2026-11-24T18:25:00+08:00"])
     defer { service.end() }
     #expect(try status(site).contains("hold: guard-tzdata"))
     #expect(try await isTold(site, "tzdata 2024a"))
@@ -255,7 +255,7 @@ import Testing
         of: "  admin_email: admin@example.com",
         with: "  admin_email: admin@example.com\n  admin_chat: ops")
     }
-    let service = try await running(site, at: evening)
+    let service = try await site.startReady(["run", "--now", evening])
     defer { service.end() }
     #expect(try site.program.run("hold", "--why", "stocktaking").code == 0)
     let line = try await site.await {
@@ -275,7 +275,7 @@ import Testing
   @Test func `holds of several causes are listed, mailed, and end together`() async throws {
     let site = try site(3)
     try once(site, at: "2026-11-09T09:00:00+08:00")
-    let service = try await running(site, at: evening)
+    let service = try await site.startReady(["run", "--now", evening])
     defer { service.end() }
     #expect(try site.program.run("hold", "--why", "stocktaking").code == 0)
     let held = try status(site)
@@ -314,7 +314,7 @@ import Testing
     async throws
   {
     let site = try site(release: "2024b")
-    let service = try await running(site, at: evening)
+    let service = try await site.startReady(["run", "--now", evening])
     defer { service.end() }
     let first = try await site.await { site.messages.isEmpty ? nil : site.messages }
     #expect(first?.count == 1 && first?.first?.contains("T0002") == true, "\(first ?? [])")
@@ -328,7 +328,7 @@ import Testing
     #expect(try await site.await { site.messages.count == 2 ? true : nil } == true)
     service.end()
     service.waitUntilExit()
-    let next = try await running(site, at: "2026-11-25T09:00:00+08:00")
+    let next = try await site.startReady(["run", "--now", "2026-11-25T09:00:00+08:00"])
     defer { next.end() }
     #expect(try !site.program.run("status").output.contains("hold"), "vouched for")
   }
@@ -350,15 +350,6 @@ import Testing
     #expect(try site.program.run("run", "--once", "--now", "2026-11-24T16:26:00+08:00").code == 0)
     #expect(site.alerts.contains { $0.contains("stale-data") && $0.contains("CN.csv: 2026") })
   }
-}
-
-/// Runs the service in the background until `status` answers.
-private func running(_ site: TestSite, at now: String) async throws -> Process {
-  let log = site.home.appendingPathComponent("service.log")
-  let service = try site.program.start(["run", "--now", now], output: log)
-  let isReady = try await site.await { try site.program.run("status").code == 0 ? true : nil }
-  try #require(isReady == true, "\(site.lines("service.log"))")
-  return service
 }
 
 extension Process {

@@ -80,13 +80,8 @@ import Testing
     try site.editConfig {
       $0 = $0.replacingOccurrences(of: "\ndigest:\n", with: "\ndigest:\n  evening_at: \"18:00\"\n")
     }
-    let log = site.home.appendingPathComponent("service.log")
-    let service = try site.program.start(["run", "--now", noon], output: log)
+    let service = try await site.startReady(["run", "--now", noon])
     defer { if service.isRunning { kill(service.processIdentifier, SIGKILL) } }
-    let isReady = try await site.await {
-      try site.program.run("status").code == 0 ? true : nil
-    }
-    #expect(isReady == true, "\(site.lines("service.log"))")
     let ended = try site.program.run("hand-over", "zhou", "mao", "--customer", "T0002")
     #expect(ended.code == 0, "\(ended.errors)")
     #expect(try assigned(site) == ["T0002"])
@@ -123,10 +118,8 @@ import Testing
       try site.editConfig {
         $0 = $0.replacingOccurrences(of: "\ndigest:\n", with: "\ndigest:\n\(setting)")
       }
-      let log = site.home.appendingPathComponent("service.log")
-      let service = try site.program.start(["run", "--now", noon], output: log)
+      let service = try await site.startReady(["run", "--now", noon])
       defer { if service.isRunning { kill(service.processIdentifier, SIGKILL) } }
-      _ = try await site.await { try site.program.run("status").code == 0 ? true : nil }
       #expect(try site.program.run("record", "won", "T0002", "--amount", "100").code == 0)
       service.terminate()
       service.waitUntilExit()

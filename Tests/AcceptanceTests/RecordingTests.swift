@@ -52,13 +52,8 @@ import Testing
     async throws
   {
     let site = try TestSite(customers: [TestSite.customer(1, birthday: "", email: true)])
-    let log = site.home.appendingPathComponent("service.log")
-    let service = try site.program.start(["run", "--now", noon], output: log)
+    let service = try await site.startReady(["run", "--now", noon])
     defer { if service.isRunning { kill(service.processIdentifier, SIGKILL) } }
-    let isReady = try await site.await {
-      try site.program.run("status").code == 0 ? true : nil
-    }
-    #expect(isReady == true, "\(site.lines("service.log"))")
 
     let recorded = try site.program.run("record", "contact", "T0001")
     #expect(recorded.code == 0, "\(recorded.errors)")

@@ -12,14 +12,6 @@ import Testing
       edit: edit)
   }
 
-  private func running(_ site: TestSite) async throws -> Process {
-    let log = site.home.appendingPathComponent("service.log")
-    let service = try site.program.start(["run", "--now", morning], output: log)
-    let isReady = try await site.await { try site.program.run("status").code == 0 ? true : nil }
-    try #require(isReady == true, "\(site.lines("service.log"))")
-    return service
-  }
-
   private func report(_ site: TestSite) throws -> [String: Any] {
     try #require(try site.program.run("status", "--format", "json").objects().first)
   }
@@ -41,7 +33,7 @@ import Testing
     async throws
   {
     let site = try site()
-    let service = try await running(site)
+    let service = try await site.startReady(["run", "--now", morning])
     defer { service.kill() }
     let first = try generation(site)
     try site.editConfig { $0 += "# in place\n" }
@@ -63,7 +55,7 @@ import Testing
 
   @Test func `a broken edit is refused, told once and forgotten when it is mended`() async throws {
     let site = try site()
-    let service = try await running(site)
+    let service = try await site.startReady(["run", "--now", morning])
     defer { service.kill() }
     let first = try generation(site)
     try site.editConfig { $0 += "brithday: 1\n" }
@@ -79,7 +71,7 @@ import Testing
 
   @Test func `templates that are gone hold until they are back`() async throws {
     let site = try site()
-    let service = try await running(site)
+    let service = try await site.startReady(["run", "--now", morning])
     defer { service.kill() }
     let texts = site.home.appendingPathComponent("templates")
     let aside = site.home.appendingPathComponent("aside")
@@ -97,7 +89,7 @@ import Testing
 
   @Test func `a base that is vouched for is taken over without another command`() async throws {
     let site = try site()
-    let service = try await running(site)
+    let service = try await site.startReady(["run", "--now", morning])
     defer { service.kill() }
     let file = site.home.appendingPathComponent("config/customers/customers.csv")
     let half = site.lines("config/customers/customers.csv").prefix(11).joined(separator: "\n")
@@ -110,7 +102,7 @@ import Testing
 
   @Test func `with reload auto false an edit waits for the command`() async throws {
     let site = try site { $0 += "\nreload:\n  auto: false\n" }
-    let service = try await running(site)
+    let service = try await site.startReady(["run", "--now", morning])
     defer { service.kill() }
     let first = try generation(site)
     try site.editConfig { $0 += "# edited\n" }
@@ -123,7 +115,7 @@ import Testing
 
   @Test func `one cadence is held and released by name`() async throws {
     let site = try site()
-    let service = try await running(site)
+    let service = try await site.startReady(["run", "--now", morning])
     defer { service.kill() }
     #expect(try site.program.run("hold", "--cadence", "nosuch").code == 65)
     #expect(try site.program.run("hold", "--cadence", "birthday").code == 0)

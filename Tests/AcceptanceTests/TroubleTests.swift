@@ -21,24 +21,13 @@ import Testing
     }
   }
 
-  /// Runs the service in the background until `status` answers.
-  private func running(_ site: TestSite, _ launch: [String]) async throws -> Process {
-    let log = site.home.appendingPathComponent("service.log")
-    let service = try site.program.start(launch, output: log)
-    let isReady = try await site.await {
-      try site.program.run("status").code == 0 ? true : nil
-    }
-    try #require(isReady == true, "\(site.lines("service.log"))")
-    return service
-  }
-
   @Test func `what is recorded counts at once, even after a release of a clock behind the journal`()
     async throws
   {
     let site = try site(3)
     let first = try site.program.run("run", "--once", "--now", "2026-11-24T09:10:00+08:00")
     #expect(first.code == 0, "\(first.errors)")
-    let service = try await running(site, ["run", "--now", "2026-11-24T08:00:00+08:00"])
+    let service = try await site.startReady(["run", "--now", "2026-11-24T08:00:00+08:00"])
     defer { if service.isRunning { kill(service.processIdentifier, SIGKILL) } }
     #expect(try site.program.run("status").output.contains("hold: clock-behind"))
     #expect(try site.program.run("release").code == 0)
@@ -85,7 +74,7 @@ import Testing
 
   @Test func `a refused reload is mailed to the admin with its findings`() async throws {
     let site = try site(1)
-    let service = try await running(site, ["run", "--now", "2026-11-24T12:00:00+08:00"])
+    let service = try await site.startReady(["run", "--now", "2026-11-24T12:00:00+08:00"])
     defer { if service.isRunning { kill(service.processIdentifier, SIGKILL) } }
     try site.editConfig { $0 += "\nnonsense: 1\n" }
     #expect(try site.program.run("reload").code == 1)

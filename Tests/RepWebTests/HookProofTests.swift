@@ -30,14 +30,6 @@ import Testing
         }, now: { [self] in moment.withLock { $0 } }))
   }
 
-  private func call(
-    _ method: String, _ target: String, _ body: String = "", client: String = "192.0.2.1",
-    _ fields: [String: String] = [:]
-  ) -> WebRouter.Call {
-    WebRouter.Call(
-      method: method, target: target, body: Array(body.utf8), client: client, field: { fields[$0] })
-  }
-
   /// A signed call's parts.
   private struct Signed {
     var id = "m1"

@@ -44,14 +44,6 @@ import Testing
       + (try #require(keys.token(.mailOptOut, of: CustomerID("K1"), on: Int(Self.now / 86_400_000))))
   }
 
-  private func call(
-    _ method: String, _ target: String, _ body: String = "", client: String = "192.0.2.1",
-    _ fields: [String: String] = [:]
-  ) -> WebRouter.Call {
-    WebRouter.Call(
-      method: method, target: target, body: Array(body.utf8), client: client, field: { fields[$0] })
-  }
-
   private let form = ["content-type": "application/x-www-form-urlencoded"]
   private let oneClick = "List-Unsubscribe=One-Click"
   private var count: Int { received.all.withLock { $0.count } }

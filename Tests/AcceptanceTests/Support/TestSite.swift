@@ -69,6 +69,19 @@ struct TestSite {
   func await<Value>(_ look: () throws -> Value?) async throws -> Value? {
     try await Patience.await(look)
   }
+
+  /// Starts the service in the background, its output in `service.log`, and waits until `status`
+  /// answers.
+  func startReady(
+    _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> Process {
+    let log = home.appendingPathComponent("service.log")
+    let service = try program.start(arguments, output: log)
+    let isReady = try await self.await { try program.run("status").code == 0 ? true : nil }
+    if isReady == nil { kill(service.processIdentifier, SIGKILL) }
+    try #require(isReady == true, "\(lines("service.log"))", sourceLocation: sourceLocation)
+    return service
+  }
 }
 
 extension String {
