@@ -45,6 +45,16 @@ struct Fifthcall: ParsableCommand {
   static func main() {
     StandardStreams.complete()
     CoreFiles.forbid()
+    guard hasRoom(for: OpenFiles.forCommand) else { exit(withError: ExitCode.noFiles) }
     main(nil)
+  }
+
+  /// Whether so many more files can be opened; if not, it says what to do.
+  static func hasRoom(for count: Int) -> Bool {
+    guard !OpenFiles.hasRoom(for: count) else { return true }
+    StandardError.write(
+      "error: fewer than \(count) more files can be opened; allow more (ulimit -n, or "
+        + "LimitNOFILE= in the unit)")
+    return false
   }
 }

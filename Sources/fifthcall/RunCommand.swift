@@ -31,6 +31,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard once || Fifthcall.hasRoom(for: OpenFiles.forService) else { throw ExitCode.noFiles }
     let environment = ProcessInfo.processInfo.environment
     var log = Logger(label: "fifthcall") {
       LogOutput(label: $0, hasJournal: environment["JOURNAL_STREAM"] != nil)
