@@ -54,6 +54,7 @@ extension ServiceCore {
   func replan(_ today: Day) {
     gatekeeper.reset()
     planDay = today
+    managerLooks = []
     digestTasks = digestTasks.filter { id, _ in
       (RepDigestTouch.read(id)?.day ?? today) >= today - 1
     }
