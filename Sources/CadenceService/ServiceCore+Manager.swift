@@ -30,12 +30,46 @@ extension ServiceCore {
       state.doubtful[id.description] == nil
     else { return }
     // Composed when it goes out; only whether there is anything to tell is asked now, once an hour.
+    let isFirst = managerLooks.isEmpty
     managerLooks.insert(id)
-    guard managerPage(mail) != nil else { return }
+    guard isFirst || mayHaveNews(mail), managerPage(mail) != nil else { return }
     let pending = PendingTouch(
       id: id, channel: .email, due: due, expires: due.adding(seconds: ManagerHours.weekGrace),
       precedence: .complaint, retry: .digest)
     perform(machine.handle(.added(pending), at: now))
+  }
+
+  /// Whether a look after the day's first may find anything: only complaints and promises become too
+  /// late by the hour, so that their customers alone are planned.
+  private func mayHaveNews(_ mail: ManagerMail) -> Bool {
+    guard case .late(let day, _) = mail, let moment = ManagerHours(settings).moment(of: mail),
+      let anybody
+    else { return true }
+    guard !matters.isEmpty else { return false }
+    let planner = newPlanner
+    let touches = matters.sorted().flatMap { index in
+      planner.plan(
+        from: day, days: 1, filter: PlanFilter(customer: Int(index)), skips: false, now: planMoment
+      ).touches
+    }
+    let input = DigestInput(
+      settings: settings, roster: roster, history: knownHistory, rep: anybody, day: day,
+      touches: touches)
+    guard case .success = LateNotice.make(input, since: heard(before: moment), at: moment) else {
+      return false
+    }
+    return true
+  }
+
+  /// A rep of whose digest only the parts are used that are not a rep's.
+  private var anybody: RepID? {
+    let index = Int(settings.defaultRep)
+    return settings.reps.indices.contains(index) ? settings.reps[index].id : nil
+  }
+
+  private func heard(before moment: Instant) -> Instant? {
+    ManagerHours(settings).lastHeard(
+      state.history.customers[ManagerMailTouch.owner], before: moment)
   }
 
   /// Composes one of the manager's mails and journals its intent.
@@ -68,10 +102,7 @@ extension ServiceCore {
   private func managerPage(_ mail: ManagerMail) -> DigestPage? {
     let hours = ManagerHours(settings)
     let today = siteZone.local(at: now).day
-    guard let moment = hours.moment(of: mail),
-      settings.reps.indices.contains(Int(settings.defaultRep))
-    else { return nil }
-    let anybody = settings.reps[Int(settings.defaultRep)].id
+    guard let moment = hours.moment(of: mail), let anybody else { return nil }
     switch mail {
     case .week(let nominal):
       let input = digestInput(anybody, today, days: 7)
@@ -83,9 +114,10 @@ extension ServiceCore {
       ).page(input)
     case .late:
       let input = digestInput(anybody, today, days: 1)
-      let heard = hours.lastHeard(
-        state.history.customers[ManagerMailTouch.owner], before: moment)
-      guard case .success(let notice) = LateNotice.make(input, since: heard, at: moment) else {
+      guard
+        case .success(let notice) = LateNotice.make(
+          input, since: heard(before: moment), at: moment)
+      else {
         return nil
       }
       return notice.page(input)

@@ -113,6 +113,7 @@ extension DigestInput {
   ///   - days: how far the plan reaches; the wrap-up looks at the next working day, which a long holiday can put some way off.
   ///   - moment: what was recorded from then on is not known.
   ///   - suggests: whether tasks tell what is bought together.
+  /// - Returns: the input.
   static func read(
     _ reading: SiteReading, _ rep: RepID, day: Day, days: Int, at moment: Instant, suggests: Bool
   ) -> DigestInput {

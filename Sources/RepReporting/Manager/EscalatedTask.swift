@@ -63,6 +63,7 @@ extension DigestInput {
   /// What is late enough on the digest's day that somebody has to be told, the gravest first.
   ///
   /// - Parameter moment: until when it counts.
+  /// - Returns: the tasks of every stage.
   package func escalated(at moment: Instant) -> [EscalatedTask] {
     let duty = RepDuty(settings)
     let handedOut = touches.filter { $0.day <= day }.compactMap {

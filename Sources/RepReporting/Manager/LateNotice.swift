@@ -16,6 +16,7 @@ package struct LateNotice: Sendable {
   ///   - input: the day's tasks; whose digest it is does not matter.
   ///   - since: when the manager's last mail was written; nil: never, so that everything is new.
   ///   - moment: until when it counts.
+  /// - Returns: the notice, or why there is none.
   package static func make(_ input: DigestInput, since: Instant?, at moment: Instant)
     -> Result<LateNotice, NoManagerMail>
   {

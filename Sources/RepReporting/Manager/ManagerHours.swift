@@ -28,8 +28,9 @@ package struct ManagerHours: Sendable {
   /// How long after its moment a weekly mail that downtime kept back is still sent.
   package static let weekGrace = 3 * 86_400
 
-  /// The moments of a day at which the manager hears of what is too late: `manager.at`, then every
-  /// full hour until calls end. None on days off.
+  /// The moments of a day at which the manager hears of what is too late.
+  ///
+  /// `manager.at`, then every full hour until calls end; none on days off.
   package func looks(on day: Day) -> [(mail: ManagerMail, at: Instant)] {
     guard settings.isOfficeDay(day) else { return [] }
     let first = settings.manager.at

@@ -46,6 +46,7 @@ package struct ManagerWeek: Sendable {
   ///   - scope: the customers as of now.
   ///   - weekday: the nominal day of the mail, which ends the week that it tells of.
   ///   - shortages: texts that run out.
+  /// - Returns: what the mail tells.
   package static func make(
     _ input: DigestInput, _ scope: ReportScope, nominal weekday: Day, shortages: [TextShortage]
   ) -> ManagerWeek {
