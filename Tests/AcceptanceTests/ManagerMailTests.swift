@@ -69,7 +69,8 @@ import Testing
     let told = try await site.await {
       try self.mails(site) == [week, "2027-03-02T10/2"] ? true : nil
     }
-    #expect(told == true, "\(try mails(site))")
+    let found = try mails(site)
+    #expect(told == true, "\(found)")
     let box = site.home.appendingPathComponent("var/outbox/2027-03-02")
     let mail = try FileManager.default.contentsOfDirectory(atPath: box.path).sorted().last
     let text = try String(
