@@ -141,8 +141,14 @@ extension ServiceCore {
     input.recent = digestPlan?.recent
     input.texts = FactEntries.opener(parts.sealed)
     input.replyText = FactEntries.replyOpener(parts.sealed)
+    input.paperText = paperTexts.answers(knownHistory)
     input.lastDigest = state.digestsRead[.morning]?[rep]
     return input
+  }
+
+  /// What is proposed for cards and letters.
+  var paperTexts: PaperTexts {
+    PaperTexts(settings: settings, roster: roster, templates: site.templates)
   }
 
   /// A wrap-up reaches to the next working day, which a long holiday can put some way off.

@@ -82,6 +82,9 @@ struct DigestCommand: ParsableCommand {
     input.coPurchase = evening ? nil : CoPurchase(reading.roster)
     input.texts = reading.texts
     input.replyText = reading.replyText
+    input.paperText = PaperTexts(
+      settings: reading.settings, roster: reading.roster, templates: reading.templates
+    ).answers(history)
     input.lastDigest = reading.state.digestsRead[.morning]?[input.rep]
     return input
   }
