@@ -198,7 +198,7 @@ package struct Step: Sendable {
 
   /// In order of preference; the first one that is allowed and reachable is taken.
   package var channels: [Channel]
-  /// The template for machine channels, and for tasks that have a text.
+  /// The template for machine channels, and for cards and letters that have a text.
   package var template: TemplateName?
   /// From the anchor: the occurrence's day, or for ladders the previous attempt (negative: before).
   package var offset: CalendarPeriod

@@ -25,6 +25,12 @@ package enum Channel: UInt8, CaseIterable, Sendable, Comparable {
   /// Whether the service itself sends here; the rest are tasks for a rep.
   package var isMachineSent: Bool { self <= .chat }
 
+  /// Whether a rep writes it by hand, for which a text can be proposed.
+  package var isOnPaper: Bool { self == .card || self == .letter }
+
+  /// Whether templates may have texts for it.
+  package var hasTexts: Bool { isMachineSent || isOnPaper }
+
   /// What a touch on this channel asks of whom.
   package var action: TouchAction { isMachineSent ? .send : .task }
 

@@ -161,7 +161,7 @@ package struct TouchRecord: Hashable, Sendable {
   package var day: Day
   /// The last moment anything was journalled for it.
   package var at: Instant
-  /// The template sent, nil for tasks.
+  /// The template sent, or proposed for a card or letter; nil for other tasks.
   package var template: TemplateName?
   /// The variant sent.
   package var variant: String?

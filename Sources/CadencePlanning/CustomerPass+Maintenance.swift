@@ -160,13 +160,15 @@ extension CustomerPass {
     guard verdicts != nil, visit.isInRound, horizon.isWanted(visit.day) else { return }
     let company = context.visits.company(
       on: visit.day, rep: customer.rep, area: customer.area, context.roster)
-    guard company > 1 else { return }
+    guard company.care + company.others > 1 else { return }
     let (first, last) = (visit.window.lowerBound, visit.window.upperBound)
     let area = context.roster.areas[Int(customer.area)]
     note(
       slot, visit.day, "area", visit.day == visit.due ? .allow : .move,
       "due on \(visit.due), may be made from \(first) to \(last): "
-        + "on \(visit.day), when \(company) visits are made in \(area)")
+        + "on \(visit.day), when \(company.care + company.others) visits are made in \(area)"
+        + (company.others > 0
+          ? ", \(company.others) of them for another reason: the way there serves both" : ""))
   }
 }
 

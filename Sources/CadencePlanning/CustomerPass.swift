@@ -97,7 +97,38 @@ struct CustomerPass: ~Copyable {
   mutating func run(_ index: Int) {
     if wantsNobody { return }
     load(index)
-    if let wantedReps, !wantedReps[Int(customer.rep)] { return }
+    if let wantedReps, !wantedReps[Int(customer.rep)] {
+      if owns(wantedReps) { runOwned(wantedReps) }
+      return
+    }
+    runAll()
+  }
+
+  /// Whether a wanted rep has the tasks of a complaint of the customer's.
+  private func owns(_ wanted: [Bool]) -> Bool {
+    guard let history, history.kinds.contains(FactKindSet(.complaint)) else { return false }
+    return history.facts.contains { recorded in
+      let owner = recorded.fact.marks.owner
+      return context.settings.reps.indices.contains {
+        wanted[$0] && context.settings.reps[$0].id == owner
+      }
+    }
+  }
+
+  /// Plans the customer of another rep, of which only what wanted reps own is wanted.
+  private mutating func runOwned(_ wanted: [Bool]) {
+    let (touches, skips, joined) = (self.touches.count, self.skips.count, self.joined.count)
+    runAll()
+    func isForeign(_ touch: PlannedTouch) -> Bool {
+      !(touch.owner.map { wanted[Int($0)] } ?? false)
+    }
+    self.touches.removeAll(from: touches, where: isForeign)
+    self.joined.removeAll(from: joined) { isForeign($0.with) }
+    self.skips.removeLast(self.skips.count - skips)
+  }
+
+  /// Plans the customer taken up.
+  private mutating func runAll() {
     for sieve in context.sieves {
       var left = sieve.places(customer, hasHistory: history != nil)
       while left != 0 {
@@ -247,5 +278,13 @@ extension TouchRecord {
   var mayHaveReached: Bool {
     guard let outcome else { return true }
     return outcome.mayHaveReached || (outcome == .deferred && !isSettled)
+  }
+}
+
+extension Array {
+  /// Removes some of the elements from a place on.
+  fileprivate mutating func removeAll(from start: Int, where isUnwanted: (Element) -> Bool) {
+    let kept = self[start...].filter { !isUnwanted($0) }
+    replaceSubrange(start..., with: kept)
   }
 }

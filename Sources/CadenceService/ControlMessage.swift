@@ -1,5 +1,6 @@
 import CadenceModel
 import Foundation
+package import MessageRendering
 
 /// What a command asks of the running service over its control socket.
 package enum ControlRequest: Codable, Sendable, Equatable {
@@ -25,13 +26,15 @@ package enum ControlRequest: Codable, Sendable, Equatable {
   case inbound(ReturnedMail)
 }
 
-/// What a mail that came back says, without anybody's address or words.
+/// What a mail that came in says; of a report nobody's address or words.
 package struct ReturnedMail: Codable, Sendable, Equatable {
   /// What it is.
   package enum Kind: String, Codable, Sendable {
     case bounced, delivered, complained
     /// Not a report, or one without a token: counted and forgotten.
     case ignored
+    /// What somebody wrote.
+    case written
   }
 
   /// What it is.
@@ -40,6 +43,36 @@ package struct ReturnedMail: Codable, Sendable, Equatable {
   package var token: String
   /// The enhanced status code (RFC 3463), or why it is ignored.
   package var code: String
+  /// What somebody wrote; nil for reports.
+  package var letter: Letter?
+
+  /// A mail that a person wrote.
+  package struct Letter: Codable, Sendable, Equatable {
+    /// The sender's address in lower case.
+    package var from: String
+    /// The `Message-ID`; empty where there is none.
+    package var id: String
+    /// The subject.
+    package var subject: String
+    /// The own text.
+    package var text: String
+    /// What the customer says: the text, and a subject of the customer's own.
+    package var words: String
+    /// The first paragraph of it.
+    package var firstWords: String
+
+    /// What a reading gave.
+    package init(_ reply: MailReply) {
+      (from, id, subject) = (reply.from, reply.id, reply.subject)
+      (text, words, firstWords) = (reply.text, reply.words, reply.firstWords)
+    }
+  }
+
+  /// Something that somebody wrote.
+  package init(_ reply: MailReply) {
+    self.init(kind: .written, token: "", code: "")
+    letter = Letter(reply)
+  }
 
   /// A mail of these parts.
   package init(kind: Kind, token: String, code: String) {

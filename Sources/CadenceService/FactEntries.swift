@@ -2,6 +2,7 @@ package import CadenceModel
 package import CivilTime
 import Foundation
 package import JournalFile
+package import MessageRendering
 package import TouchJournal
 
 /// How a recorded fact becomes journal entries, with and without a running service.
@@ -32,11 +33,16 @@ package enum FactEntries {
   }
 
   /// The entry that settles the touch which a fact answers; nil when it leaves the touch open.
-  package static func settlement(of fact: Fact, number: Int64, zone: ZoneRules) -> JournalDraft? {
+  ///
+  /// `text` is what was proposed for a card or letter, so that no text comes twice.
+  package static func settlement(
+    of fact: Fact, number: Int64, zone: ZoneRules, text: TemplateIdentity? = nil
+  ) -> JournalDraft? {
     guard let touch = fact.touch, let channel = channel(answeredBy: fact.detail) else { return nil }
     return .settled(
       touch: touch, channel: channel, day: zone.local(at: fact.at).day, result: .done,
-      rep: fact.rep, fact: number)
+      rep: fact.rep, fact: number, template: text?.name,
+      variant: text.map { SentTexts.variant($0) })
   }
 
   /// On which channel a fact answers a task; nil for facts that do not.

@@ -1,6 +1,7 @@
 package import CadenceModel
 import CivilTime
 package import JournalFile
+package import MessageRendering
 import ServiceRuntime
 package import TouchJournal
 
@@ -49,9 +50,9 @@ package struct RecordClient {
   }
 
   /// Records a fact while no service runs.
-  package func append(_ fact: Fact, settings: Settings, roster: Roster) throws(JournalProblem)
-    -> Int64
-  {
+  package func append(
+    _ fact: Fact, settings: Settings, roster: Roster, templates: TemplateLibrary
+  ) throws(JournalProblem) -> Int64 {
     var state = JournalState()
     let journal = try Journal.open(folder, role: .command) { state.apply($0) }
     defer { journal.close() }
@@ -60,7 +61,10 @@ package struct RecordClient {
     let number = try journal.append([draft]).first?.number ?? 0
     let zone = roster.index(of: fact.customer)
       .flatMap { settings.zones[roster.zones[Int(roster.customers[$0].zone)]] }
-    let settlement = FactEntries.settlement(of: fact, number: number, zone: zone ?? .utc)
+    let text = PaperTexts(settings: settings, roster: roster, templates: templates).identity(
+      answeredBy: fact, state.history.customers[fact.customer], zone: zone ?? .utc)
+    let settlement = FactEntries.settlement(
+      of: fact, number: number, zone: zone ?? .utc, text: text)
     var drafts: [JournalDraft] = []
     if let settlement, let touch = fact.touch {
       // Left behind by a crash: nobody knows whether it arrived, and now a human has spoken.

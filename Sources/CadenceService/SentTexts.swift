@@ -8,13 +8,16 @@ package enum SentTexts {
     "\(identity.language).\(identity.variant)"
   }
 
-  /// Every text that reached, may have reached, or is on its way to the customer.
+  /// Every text that reached, may have reached, or is on its way to the customer, those written by
+  /// hand included.
   package static func uses(_ history: CustomerHistory?) -> [TextUse] {
     (history?.touches ?? []).compactMap { record in
       guard let template = record.template, let variant = record.variant,
         record.outcome?.mayHaveReached ?? true
       else { return nil }
-      return TextUse(textID: "\(template)/\(variant).\(record.channel.name)", day: record.day)
+      // With a gift goes a card.
+      let channel = record.channel == .gift ? Channel.card : record.channel
+      return TextUse(textID: "\(template)/\(variant).\(channel.name)", day: record.day)
     }
   }
 }

@@ -86,7 +86,7 @@ extension ServiceCore {
   }
 
   /// Customers by address, in the spellings of ``ErasedPersons/addresses(of:in:)``.
-  private var addresses: [String: [Int]] {
+  var addresses: [String: [Int]] {
     if let addressBook { return addressBook }
     var book: [String: [Int]] = [:]
     for index in roster.customers.indices {
@@ -204,10 +204,21 @@ extension ServiceCore {
     guard !customers.isEmpty else {
       count("reply-unknown")
       log.notice("an SMS came in from a number that nobody on file has")
-      let sealed = try seal(reply, of: SealedStore.site)
+      let sealed = try seal("\(reply.from)\n\(reply.text)", of: SealedStore.site)
       return ([.reply(customer: nil, touch: nil, channel: .sms, sealed: sealed)], [])
     }
-    let wish = OptOutPhrase(reply.text)
+    let drafts = try entries(
+      of: customers, on: .sms, OptOutPhrase(reply.text), words: reply.text, whole: reply.text)
+    return (drafts, customers)
+  }
+
+  /// A message of everybody who has an address, and what it asks for: an end, or help.
+  ///
+  /// `whole` is kept sealed, `words` are what the customer says in it.
+  func entries(
+    of customers: [CustomerID], on channel: Channel, _ wish: OptOutPhrase, words: String,
+    whole: String
+  ) throws(JournalProblem) -> [JournalDraft] {
     count(wish == .stop ? "reply-stop" : wish == .mention ? "reply-to-read" : "reply")
     let today = siteZone.local(at: now).day
     let until = wish == .mention ? today + Self.daysToRead : nil
@@ -215,11 +226,12 @@ extension ServiceCore {
     for customer in customers {
       replies.append(
         .reply(
-          customer: customer, touch: doubtful(of: customer), channel: .sms, until: until,
-          sealed: try seal(reply, of: customer)))
+          customer: customer, touch: doubtful(of: customer, channel), channel: channel,
+          until: until, sealed: try seal(whole, of: customer)))
     }
-    if wish == .stop { return (replies + optOuts(of: customers, .sms), customers) }
-    return (replies + (try complaint(of: customers[0], reply.text)), customers)
+    if wish == .stop { return replies + optOuts(of: customers, channel) }
+    guard let first = customers.first else { return replies }
+    return replies + (try complaint(of: first, words))
   }
 
   /// A complaint of whoever wrote words that sound like one, so that somebody calls soon.
@@ -247,17 +259,16 @@ extension ServiceCore {
     return [try FactEntries.draft(fact, sealed: parts.sealed)]
   }
 
-  /// The last SMS of which nobody knows whether it arrived: who answers has it.
-  private func doubtful(of customer: CustomerID) -> TouchID? {
-    state.doubtful.values.filter { $0.touch.customer == customer && $0.channel == .sms }
+  /// The last message of which nobody knows whether it arrived: who answers has it.
+  private func doubtful(of customer: CustomerID, _ channel: Channel) -> TouchID? {
+    state.doubtful.values.filter { $0.touch.customer == customer && $0.channel == channel }
       .max { $0.intent < $1.intent }?.touch
   }
 
   /// The text under the customer's key; nil for somebody who was erased.
-  private func seal(_ reply: HookEvent.Reply, of customer: CustomerID) throws(JournalProblem)
+  private func seal(_ text: String, of customer: CustomerID) throws(JournalProblem)
     -> SealedReference?
   {
-    let text = customer == SealedStore.site ? "\(reply.from)\n\(reply.text)" : reply.text
     do throws(JournalProblem) {
       return try parts.sealed.seal(Array(text.utf8), of: customer, purpose: "reply")
     } catch .erased {

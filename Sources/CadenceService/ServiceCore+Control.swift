@@ -141,7 +141,9 @@ extension ServiceCore {
         return reply
       }
       let zone = settings.zones[roster.zones[Int(roster.customers[index].zone)]] ?? .utc
-      let settlement = FactEntries.settlement(of: fact, number: number, zone: zone)
+      let text = paperTexts.identity(
+        answeredBy: fact, state.history.customers[fact.customer], zone: zone)
+      let settlement = FactEntries.settlement(of: fact, number: number, zone: zone, text: text)
       // What is crossing right now waits for its own outcome.
       if let settlement, state.refusal(of: settlement) == nil { append([settlement]) }
       if [.optIn, .call].contains(fact.detail.kind) { giveUpAddresses(of: fact.customer) }

@@ -142,6 +142,7 @@ extension ServiceCore {
     input.neglected = neglected(rep, on: day)
     input.texts = FactEntries.opener(parts.sealed)
     input.replyText = FactEntries.replyOpener(parts.sealed)
+    input.paperText = paperTexts.answers(knownHistory)
     input.lastDigest = state.digestsRead[.morning]?[rep]
     return input
   }
@@ -159,6 +160,11 @@ extension ServiceCore {
 
   private func days(of part: DigestPart, from day: Day) -> Int {
     part == .morning ? 1 : eveningDays(from: day)
+  }
+
+  /// What is proposed for cards and letters.
+  var paperTexts: PaperTexts {
+    PaperTexts(settings: settings, roster: roster, templates: site.templates)
   }
 
   /// A wrap-up reaches to the next working day, which a long holiday can put some way off.

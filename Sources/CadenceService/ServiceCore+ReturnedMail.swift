@@ -10,6 +10,7 @@ import TouchJournal
 extension ServiceCore {
   /// Books a returned mail when it carries the token of one of our messages; else counts it.
   func take(_ mail: ReturnedMail, whenDurable waiter: DurabilityWaiter) -> ControlReply {
+    if let letter = mail.letter { return take(letter, whenDurable: waiter) }
     guard mail.kind != .ignored else {
       count("mail-ignored")
       log.info(

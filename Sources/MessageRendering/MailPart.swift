@@ -2,8 +2,8 @@
 ///
 /// Damaged input gives fewer fields and parts, never a crash.
 struct MailPart {
-  /// Names in lower case, values unfolded.
-  private var fields: [(name: String, value: String)] = []
+  /// Names in lower case, values unfolded, as bytes: some programs write them in an encoding of their own.
+  private var fields: [(name: String, bytes: [UInt8])] = []
   /// What follows the empty line.
   let body: ArraySlice<UInt8>
 
@@ -14,28 +14,28 @@ struct MailPart {
     var rest = bytes
     while fields.count < Self.most, let line = Self.line(&rest), !line.isEmpty {
       if let first = line.first, first == 0x20 || first == 0x09 {
-        if !fields.isEmpty {
-          fields[fields.count - 1].value += " " + String(decoding: line.dropFirst(), as: UTF8.self)
-        }
+        if !fields.isEmpty { fields[fields.count - 1].bytes += [0x20] + line.dropFirst() }
       } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
         let value = line[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
         fields.append(
-          (
-            String(decoding: line[..<colon], as: UTF8.self).lowercased(),
-            String(decoding: value, as: UTF8.self)
-          ))
+          (String(decoding: line[..<colon], as: UTF8.self).lowercased(), Array(value)))
       }
     }
     body = rest
   }
 
   /// The first field of a name.
-  func header(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+  func header(_ name: String) -> String? {
+    headerBytes(name).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The first field of a name as it stands there.
+  func headerBytes(_ name: String) -> [UInt8]? { fields.first { $0.name == name }?.bytes }
 
   /// Whom the message was for, the mail system's own notes first.
   var recipients: [String] {
     ["x-original-to", "delivered-to", "envelope-to", "to"].flatMap { name in
-      fields.filter { $0.name == name }.map(\.value)
+      fields.filter { $0.name == name }.map { String(decoding: $0.bytes, as: UTF8.self) }
     }
   }
 

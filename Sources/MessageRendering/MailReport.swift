@@ -23,7 +23,8 @@ package enum MailReport: Hashable, Sendable {
     let message = MailPart(bytes.prefix(Self.limit)[...])
     let type = message.contentType
     guard type.kind == "multipart/report", let boundary = type["boundary"] else {
-      self = .ignored(message.header("auto-submitted").map { _ in "auto-reply" } ?? "no-report")
+      let submitted = message.header("auto-submitted")?.lowercased() ?? "no"
+      self = .ignored(submitted.hasPrefix("no") ? "no-report" : "auto-reply")
       return
     }
     let parts = message.parts(boundary)

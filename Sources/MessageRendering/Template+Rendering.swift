@@ -13,6 +13,10 @@ extension Template {
     switch identity.channel {
     case .email: return try renderMail(body, context, mail)
     case .sms: return try renderSMS(body, context, sms)
+    case .card, .letter:
+      let whole = PaperFrame(context: context, on: identity.channel).text(body)
+      return RenderedMessage(
+        identity: identity, text: whole, payload: whole, parameters: parameters(context))
     default:
       return RenderedMessage(
         identity: identity, text: body, payload: body, parameters: parameters(context))

@@ -8,7 +8,7 @@ package struct TemplateIdentity: Hashable, Sendable {
   package var language: String
   /// Letters and digits that tell the variants apart.
   package var variant: String
-  /// E-mail, SMS or chat.
+  /// E-mail, SMS, chat, card or letter.
   package var channel: Channel
 
   /// An identity of these parts.
@@ -29,7 +29,7 @@ package struct TemplateIdentity: Hashable, Sendable {
       return .failure(.badLanguage(String(parts[0])))
     }
     guard isName(parts[1]) else { return .failure(.badVariant(String(parts[1]))) }
-    guard let channel = Channel(name: parts[2]), channel.isMachineSent else {
+    guard let channel = Channel(name: parts[2]), channel.hasTexts else {
       return .failure(.badChannel(String(parts[2])))
     }
     return .success(
@@ -67,11 +67,13 @@ extension TemplateIdentity {
       switch self {
       case .notInAFolder:
         "a template stands in a folder named for it, in lower case: greeting/en.a.email.mustache"
-      case .wrongShape: "a template's file is named LANGUAGE.VARIANT.email|sms|chat.mustache"
+      case .wrongShape:
+        "a template's file is named LANGUAGE.VARIANT.email|sms|chat|card|letter.mustache"
       case .badLanguage(let text): "“\(text)” is not a language tag such as zh-CN or en"
       case .badVariant(let text): "variant “\(text)” must be lower-case letters, digits, - or _"
       case .badChannel(let text):
-        "“\(text)” is not email, sms or chat\(NearestName.hint(text, in: ["email", "sms", "chat"]))"
+        "“\(text)” is not email, sms, chat, card or letter"
+          + NearestName.hint(text, in: Channel.allCases.filter(\.hasTexts).map(\.name))
       }
     }
   }

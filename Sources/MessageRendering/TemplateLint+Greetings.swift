@@ -23,14 +23,39 @@ extension TemplateLint {
           template.text.place.warning("\(sentences) sentences; a greeting says it in three"))
       }
     }
+    return found + advertising(in: template, "a greeting")
+  }
+
+  /// What is wrong with a letter: it is copied by hand, and nobody can follow a link on paper.
+  func letterFindings(
+    _ template: Template, _ context: MessageContext
+  ) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    if let text = try? template.text.render(context) {
+      let sentences = Self.sentences(in: text)
+      if sentences > Self.mostInLetter {
+        found.append(
+          template.text.place.warning(
+            "\(sentences) sentences; a letter written by hand says it in \(Self.mostInLetter)"))
+      }
+    }
+    if greetings.contains(template.identity.name) { found += productFindings(template) }
+    return found + advertising(in: template, "a letter")
+  }
+
+  private static let mostInLetter = 8
+
+  /// Links and words of advertising, which neither greetings nor letters have.
+  private func advertising(in template: Template, _ what: String) -> [Diagnostic] {
+    var found: [Diagnostic] = []
     for pattern in [template.subject, template.text, template.html].compactMap({ $0 }) {
       if let place = place(of: ["http://", "https://", "www."], in: pattern) {
-        found.append(place.warning("a greeting carries no link"))
+        found.append(place.warning("\(what) carries no link"))
       }
       guard place(of: Self.salesWords, in: pattern) != nil else { continue }
       for word in Self.salesWords {
         guard let place = place(of: [word], in: pattern) else { continue }
-        found.append(place.warning("“\(word)” sounds like advertising; a greeting sells nothing"))
+        found.append(place.warning("“\(word)” sounds like advertising; \(what) sells nothing"))
       }
     }
     return found

@@ -35,7 +35,13 @@ package struct TemplateLint: Sendable {
     found += bracketFindings(template)
     let context = MessageContext.sample(language: template.identity.language)
     if found.isEmpty { found += lengthFindings(template, context) }
-    if greetings.contains(template.identity.name) { found += greetingFindings(template, context) }
+    switch template.identity.channel {
+    // A card is a wish, whatever brings it about.
+    case .card: found += greetingFindings(template, context)
+    case .letter: found += letterFindings(template, context)
+    default:
+      if greetings.contains(template.identity.name) { found += greetingFindings(template, context) }
+    }
     return found
   }
 

@@ -33,7 +33,9 @@ struct CardWriter {
       title: title(task), why: why(task),
       history: words.history(task.history, from: day),
       phones: task.channel == .call || task.channel == .visit ? writer.phones(task.customer) : [],
-      facts: facts(task), sayLabel: label, say: say, reference: task.touch.description)
+      facts: facts(task), sheetTitle: words.sheet, sheet: sheet(task), paper: paper(task),
+      sayLabel: label, say: say,
+      reference: task.touch.description)
   }
 
   /// The step's title; without one, what to do, where the section's heading does not say it.
@@ -87,6 +89,15 @@ struct CardWriter {
         words.list([profile[.bestTime], local ?? ""].filter { !$0.isEmpty }))
     }
     return facts
+  }
+
+  private func paper(_ task: DigestTask) -> DigestPage.Paper? {
+    switch task.paper {
+    case .text(let lines, _):
+      DigestPage.Paper(label: writer.words.paper(task.channel), lines: lines)
+    case .usedUp: DigestPage.Paper(label: writer.words.noPaper(), lines: [])
+    case nil: nil
+    }
   }
 
   private mutating func talk(_ task: DigestTask) -> (String, [String]) {

@@ -46,6 +46,10 @@ package struct DigestInput: Sendable {
   package var household: @Sendable (Int) -> [Int] = { [$0] }
   /// What is bought together; nil: nothing is suggested.
   package var coPurchase: CoPurchase?
+  /// The text proposed for a card or letter, where texts given in the same digest count as used.
+  package var paperText: @Sendable (PaperQuestion, Customer, [String]) -> PaperText? = {
+    _, _, _ in nil
+  }
   /// Opens the text of a customer's message; empty when it is gone.
   package var replyText: @Sendable (CustomerID, RecordedReply) -> String = { _, _ in "" }
 

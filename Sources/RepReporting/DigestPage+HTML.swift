@@ -86,6 +86,8 @@ extension DigestPage {
       }
       html += "<p class=\"tel\">\(links.joined(separator: " "))</p>\n"
     }
+    html += sheet(of: card)
+    if let paper = card.paper { html += self.html(of: paper) }
     if !card.sayLabel.isEmpty { html += "<p class=\"say\">\(escaped(card.sayLabel))</p>\n" }
     if !card.say.isEmpty {
       html += "<ul class=\"say\">\n"
@@ -93,6 +95,26 @@ extension DigestPage {
       html += "</ul>\n"
     }
     return html + "<p class=\"id\">\(escaped(card.reference))</p>\n</li>\n"
+  }
+
+  private func sheet(of card: TaskCard) -> String {
+    guard !card.sheet.isEmpty else { return "" }
+    var html = "<table>\n<caption>\(escaped(card.sheetTitle))</caption>\n"
+    for row in card.sheet {
+      let lines = row.lines.map { escaped($0) }.joined(separator: "<br>")
+      html += "<tr><th scope=\"row\">\(escaped(row.label))</th><td>\(lines)</td></tr>\n"
+    }
+    return html + "</table>\n"
+  }
+
+  private func html(of paper: Paper) -> String {
+    var html = "<p class=\"label\">\(escaped(paper.label))</p>\n"
+    guard !paper.lines.isEmpty else { return html }
+    html += "<blockquote>\n"
+    for paragraph in paper.lines.split(separator: "") {
+      html += "<p>\(paragraph.map { escaped($0) }.joined(separator: "<br>"))</p>\n"
+    }
+    return html + "</blockquote>\n"
   }
 
   private func anchor(_ phone: Phone, style: String) -> String {

@@ -69,6 +69,21 @@ extension DigestPage {
     add(card.why)
     add(card.history)
     for fact in card.facts { add("\(fact.label) \(fact.value)") }
+    if !card.sheet.isEmpty { add(card.sheetTitle) }
+    let colon = language.hasPrefix("zh") ? "：" : ": "
+    for row in card.sheet {
+      for (place, line) in row.lines.enumerated() {
+        let isFirst = place == 0
+        add(
+          isFirst ? "\(row.label)\(colon)\(line)" : line, first: isFirst ? "- " : "  ", indent: 2)
+      }
+    }
+    if let paper = card.paper {
+      add(paper.label)
+      for line in paper.lines {
+        lines += line.isEmpty ? ["    |"] : columns.wrap(line, first: "    | ", indent: 6)
+      }
+    }
     add(card.sayLabel)
     for point in card.say { add(point, first: "* ", indent: 2) }
     add("#\(card.number) = \(card.reference)")

@@ -78,12 +78,34 @@ package struct DigestPage: Sendable, Equatable {
     package var phones: [Phone]
     /// Further labelled facts: address, best time.
     package var facts: [Fact]
+    /// The heading of ``sheet``.
+    package var sheetTitle = ""
+    /// What to know at the door, a row each.
+    package var sheet: [Row] = []
+    /// What to write by hand; nil where there is nothing.
+    package var paper: Paper?
     /// The label before ``say``.
     package var sayLabel: String
     /// What to say.
     package var say: [String]
     /// The touch id.
     package var reference: String
+  }
+
+  /// A labelled row of a profile sheet with a line or more.
+  package struct Row: Sendable, Equatable {
+    /// The label.
+    package var label: String
+    /// The lines.
+    package var lines: [String]
+  }
+
+  /// A text to be copied by hand.
+  package struct Paper: Sendable, Equatable {
+    /// The line above it.
+    package var label: String
+    /// Its lines, empty ones between paragraphs.
+    package var lines: [String]
   }
 
   /// A labelled fact.

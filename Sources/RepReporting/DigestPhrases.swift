@@ -3,7 +3,7 @@ import CadencePlanning
 import CivilTime
 
 /// The words of digests in one language; each language is one file that the compiler keeps complete.
-protocol DigestPhrases: Sendable {
+protocol DigestPhrases: VisitPhrases, Sendable {
   // Days and numbers.
   func longDay(_ day: Day) -> String
   func shortDay(_ day: Day, from today: Day) -> String
@@ -36,6 +36,11 @@ protocol DigestPhrases: Sendable {
   func gift(_ gift: Gift) -> String
   /// That nothing in the list of gifts fits.
   func noGift() -> String
+
+  /// The line above what may be written on a card or in a letter, or on the card of a gift.
+  func paper(_ channel: Channel) -> String
+  /// That this customer has had all texts.
+  func noPaper() -> String
 
   // Why and what before.
   func reason(_ reason: TaskReason, from today: Day) -> String

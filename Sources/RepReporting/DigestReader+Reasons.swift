@@ -91,7 +91,7 @@ extension DigestReader {
   }
 
   /// A family member's name, empty if not on file.
-  private func name(of relation: Relation, _ profile: CustomerProfile) -> String {
+  func name(of relation: Relation, _ profile: CustomerProfile) -> String {
     func nth(_ number: UInt8, _ names: String) -> String {
       let list = names.split(separator: ";", omittingEmptySubsequences: false)
       let index = Int(number) - 1
@@ -107,7 +107,7 @@ extension DigestReader {
   }
 
   /// What was installed on a day, by the places among the products on file.
-  private func product(
+  func product(
     installed: Day, which: UInt8, _ customer: Customer, _ profile: CustomerProfile
   ) -> String {
     let products = profile[.products].split(separator: ";", omittingEmptySubsequences: false)

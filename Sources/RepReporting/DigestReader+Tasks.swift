@@ -7,6 +7,7 @@ extension DigestReader {
   /// The rep's tasks and those of absent reps that the rep covers, unsorted.
   func tasks() -> [DigestTask] {
     var covers: [Int: Int?] = [:]
+    var given: [Int32: [String]] = [:]
     return input.touches.compactMap { touch in
       guard !touch.channel.isMachineSent, touch.day <= input.day,
         let (cadence, step) = definition(touch)
@@ -17,7 +18,10 @@ extension DigestReader {
       let cover = covers[owner] ?? duty.cover(of: owner, on: input.day)
       covers[owner] = cover
       guard cover == repIndex else { return nil }
-      return task(touch, cadence, step, owner: owner)
+      var task = task(touch, cadence, step, owner: owner)
+      task.paper = paper(touch, step, task.touch, given: given[touch.customer] ?? [])
+      if case .text(_, let id)? = task.paper { given[touch.customer, default: []].append(id) }
+      return task
     }
   }
 
@@ -61,6 +65,7 @@ extension DigestReader {
         for: input.roster.customers[index], in: input.roster)
     }
     task.escalation = escalation(task, cadence, owner: owner)
+    if touch.channel == .visit { task.sheet = visitSheet(index, facts) }
     if touch.channel == .gift { task.gifts = gifts(touch, cadence, owner: owner) }
     return task
   }

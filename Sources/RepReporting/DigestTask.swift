@@ -102,4 +102,8 @@ package struct DigestTask: Hashable, Sendable {
   package var suggestion: CoPurchase.Suggestion?
   /// What may be given, best first; empty for tasks that are no gifts.
   package var gifts: [Gift] = []
+  /// What may be written on the card or in the letter; nil where there is nothing to write.
+  package var paper: PaperText?
+  /// What to know at the door; nil for tasks that are no visits.
+  package var sheet: VisitSheet?
 }

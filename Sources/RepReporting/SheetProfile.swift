@@ -81,22 +81,13 @@ struct SheetProfile {
   private mutating func writeConsent(_ history: CustomerHistory) {
     add("consent", customer.consented.channels.map(\.name))
     add("refused", customer.refused.channels.map(\.name))
-    var optedOut = customer.optedOut
-    var occasions: [String] = []
-    for recorded in history.facts {
-      switch recorded.fact.detail {
-      case .optOut(let channel, nil): optedOut.formUnion(channel.map { ChannelSet($0) } ?? .all)
-      case .optIn(let channel, nil): optedOut.subtract(channel.map { ChannelSet($0) } ?? .all)
-      case .optOut(let channel, .some(let cadence)):
-        occasions.append(channel.map { "\(cadence) by \($0.name)" } ?? cadence.text)
-      case .optIn(let channel, .some(let cadence)):
-        let ended = channel.map { "\(cadence) by \($0.name)" } ?? cadence.text
-        occasions.removeAll { $0 == ended || (channel == nil && $0.hasPrefix("\(ended) by ")) }
-      default: break
-      }
-    }
-    add("opted_out", optedOut.channels.map(\.name))
-    add("opted_out_of", occasions)
+    let optOuts = OptOuts(customer, history.facts.lazy.map(\.fact))
+    add("opted_out", optOuts.channels.channels.map(\.name))
+    add(
+      "opted_out_of",
+      optOuts.occasions.map { occasion in
+        occasion.channel.map { "\(occasion.cadence) by \($0.name)" } ?? occasion.cadence.text
+      })
   }
 
   private mutating func writeFamily(_ profile: CustomerProfile) {

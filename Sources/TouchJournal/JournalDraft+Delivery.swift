@@ -144,13 +144,16 @@ extension JournalDraft {
   /// the touch again.
   package static func settled(
     touch: TouchID, channel: Channel, day: Day, result: OutcomeResult, rep: RepID? = nil,
-    fact: Int64? = nil, countsToCaps: Bool = false
+    fact: Int64? = nil, countsToCaps: Bool = false, template: TemplateName? = nil,
+    variant: String? = nil
   ) -> JournalDraft {
     var draft = JournalDraft(kind: .settled, touch: touch, try: nil, channel: channel)
     draft.add("day", day)
     draft.add("result", result.rawValue)
     draft.add("rep", rep?.text)
     draft.add("fact", fact)
+    draft.add("template", template?.text)
+    draft.add("variant", variant)
     draft.add("caps", countsToCaps)
     return draft
   }

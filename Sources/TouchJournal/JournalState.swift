@@ -211,6 +211,9 @@ extension JournalState {
       if record.number == 0 { record.countsToCaps = entry.flag("caps") ?? false }
       record.outcome = entry.result ?? .done
       record.isSettled = true
+      // The text of a card or letter; what a machine sent keeps its own.
+      record.template = entry.text("template").map { TemplateName($0) } ?? record.template
+      record.variant = entry.text("variant") ?? record.variant
     }
   }
 

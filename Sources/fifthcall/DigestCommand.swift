@@ -131,6 +131,9 @@ extension DigestInput {
     input.coPurchase = suggests ? CoPurchase(reading.roster) : nil
     input.texts = reading.texts
     input.replyText = reading.replyText
+    input.paperText = PaperTexts(
+      settings: reading.settings, roster: reading.roster, templates: reading.templates
+    ).answers(history)
     input.lastDigest = reading.state.digestsRead[.morning]?[rep]
     return input
   }

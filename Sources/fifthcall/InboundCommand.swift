@@ -11,12 +11,14 @@ import ServiceRuntime
 struct InboundCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inbound",
-    abstract: "Reads one mail that came back from standard input.",
+    abstract: "Reads one mail that came in from standard input.",
     discussion: """
-      For the alias of channels.smtp.return_path. Delivery reports and complaints that carry one of
-      our tokens are journalled; everything else is counted and forgotten, and nothing is ever
-      answered. Exits 0 when the mail is done with, whatever it was, and 75 when the mail system
-      should keep it and try again, since the service does not run or cannot write.
+      For the alias of channels.smtp.return_path, and for the mailbox that customers answer to. Delivery
+      reports and complaints that carry one of our tokens are journalled, and so is what customers
+      write: their own words are sealed, a complaint opens one, and a stop opts out. Automatic answers,
+      lists and unknown senders are counted and forgotten, and nothing is ever answered. Exits 0 when the
+      mail is done with, whatever it was, and 75 when the mail system should keep it and try again, since
+      the service does not run or cannot write.
       """)
 
   @OptionGroup var site: SiteOptions
@@ -25,8 +27,7 @@ struct InboundCommand: ParsableCommand {
   var recipient: String?
 
   func run() throws {
-    let bytes = Self.readAll()
-    let returned = Self.read(bytes, mailbox: try mailbox(), recipient: recipient)
+    let returned = try read(Self.readAll())
     guard site.hasState else { throw Self.later("there is no state folder; start: fifthcall run") }
     let line: String
     do throws(ControlFailure) {
@@ -43,20 +44,34 @@ struct InboundCommand: ParsableCommand {
     reply.lines.forEach { StandardError.write($0) }
   }
 
+  /// A report on one of our mails, or what somebody wrote.
+  private func read(_ bytes: [UInt8]) throws -> ReturnedMail {
+    let mailbox = try mailbox()
+    let report = MailReport(bytes, mailbox: mailbox ?? "", recipient: recipient)
+    if case .ignored("no-report") = report {
+      switch MailReply.read(bytes, decode: MailCharset.decode) {
+      case .written(let reply): return ReturnedMail(reply)
+      case .ignored(let why): return ReturnedMail(kind: .ignored, token: "", code: why)
+      }
+    }
+    if mailbox == nil, case .ignored("no-token") = report {
+      throw Self.later(
+        "channels.smtp.return_path is not set, so no report can be told from a forged one")
+    }
+    return Self.returned(report)
+  }
+
   /// The mailbox of the settings; a config that cannot be read is no reason to lose a mail.
-  private func mailbox() throws -> String {
+  private func mailbox() throws -> String? {
     let now = Instant(milliseconds: ServiceClock.system.wall())
     guard let settings = SiteLoader.load(config: site.configFolder, now: now).settings else {
       throw Self.later("the configuration has errors; see: fifthcall check")
     }
-    guard let path = settings.channels.smtp?.returnPath else {
-      throw Self.later("channels.smtp.return_path is not set, so no mail of ours comes back")
-    }
-    return path
+    return settings.channels.smtp?.returnPath
   }
 
-  private static func read(_ bytes: [UInt8], mailbox: String, recipient: String?) -> ReturnedMail {
-    switch MailReport(bytes, mailbox: mailbox, recipient: recipient) {
+  private static func returned(_ report: MailReport) -> ReturnedMail {
+    switch report {
     case .bounced(let token, let code): ReturnedMail(kind: .bounced, token: token, code: code)
     case .delivered(let token, let code): ReturnedMail(kind: .delivered, token: token, code: code)
     case .complained(let token): ReturnedMail(kind: .complained, token: token, code: "")

@@ -73,7 +73,9 @@ struct RecordCommand: ParsableCommand {
         kind: kind, customer: customer, options: typed, context: context)
       return try .recorded(
         JournalCommand.answering { () throws(JournalProblem) in
-          try client.append(fact, settings: reading.settings, roster: reading.roster)
+          try client.append(
+            fact, settings: reading.settings, roster: reading.roster,
+            templates: reading.templates)
         })
     } catch let refusal as FactRefusal {
       return .refused(refusal.problems, exitCode: 65)

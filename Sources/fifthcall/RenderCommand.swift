@@ -28,7 +28,8 @@ struct RenderCommand: ParsableCommand {
   @Option(help: "The customer's id.")
   var customer: String
 
-  @Option(help: "email, sms or chat. Default: the first of them that the template has.")
+  @Option(
+    help: "email, sms, chat, card or letter. Default: the first of them that the template has.")
   var channel: String?
 
   @Option(help: "Only this variant.")
@@ -40,8 +41,8 @@ struct RenderCommand: ParsableCommand {
   @OptionGroup var site: SiteOptions
 
   func validate() throws {
-    if let channel, Channel(name: channel)?.isMachineSent != true {
-      throw ValidationError("--channel is email, sms or chat")
+    if let channel, Channel(name: channel)?.hasTexts != true {
+      throw ValidationError("--channel is email, sms, chat, card or letter")
     }
   }
 
@@ -80,7 +81,8 @@ struct RenderCommand: ParsableCommand {
   private func variants(
     _ library: TemplateLibrary, _ language: String, _ settings: Settings
   ) throws -> [Template] {
-    let wanted = channel.flatMap { Channel(name: $0) }.map { [$0] } ?? [.email, .sms, .chat]
+    let wanted =
+      channel.flatMap { Channel(name: $0) }.map { [$0] } ?? Channel.allCases.filter(\.hasTexts)
     for channel in wanted {
       let found = library.variants(
         of: TemplateName(template), on: channel, language: language,

@@ -4,6 +4,7 @@ import CadenceService
 import CivilTime
 import ConfigLoading
 import JournalFile
+import MessageRendering
 import RepReporting
 import ServiceRuntime
 import TouchJournal
@@ -79,6 +80,8 @@ struct SiteReading {
     entry.kind == .retracted || entry.kind == .erased || FactKind(name: entry.kind.name) != nil
   }
 
+  /// The texts.
+  var templates: TemplateLibrary { site.templates }
   /// The customers.
   var roster: Roster { site.roster }
   /// What the journal knows, all of it.

@@ -52,6 +52,26 @@ import Testing
     #expect(try world.outbox().filter { !$0.isHouse }.count == sent.count)
   }
 
+  @Test func `X5: a task counts for the deputy while the rep is away`() throws {
+    let site = try TestSite(
+      customers: (1...20).map { number in
+        TestSite.customer(
+          number, birthday: String(format: "1980-03-%02d", number), email: false,
+          stage: number > 10 ? "意向客户" : "成交客户")
+      })
+    let file = site.home.appendingPathComponent("config/reps.yaml")
+    let reps = try String(contentsOf: file, encoding: .utf8).replacingOccurrences(
+      of: "    deputy: xu\n",
+      with: "    deputy: xu\n    absences: [{from: 2026-03-01, to: 2026-03-31}]\n")
+    try Data(reps.utf8).write(to: file)
+    let world = try SimulatedWorld(
+      site, "out", ["--from", "2026-03-01", "--days", "14", "--outcomes", "none"])
+    let rows = String(decoding: try world.bytes("load.csv"), as: UTF8.self).split(separator: "\n")
+      .dropFirst().map { $0.split(separator: ",").map(String.init) }
+    #expect(Set(rows.filter { $0[3] == "task" }.map { $0[1] }) == ["xu"])
+    #expect(Set(rows.filter { $0[3] == "send" }.map { $0[1] }) == ["zhou"])
+  }
+
   @Test func `a relay that is down for two days loses nothing and doubles nothing`() throws {
     let site = try site(90)
     let span = ["--from", "2026-03-02", "--days", "26", "--outcomes", "none"]

@@ -26,7 +26,8 @@ struct AreaVisitTests {
   }
 
   private func planner(
-    _ roster: Roster, history: History = History(), visits: Int = 6, absences: [Absence] = []
+    _ roster: Roster, history: History = History(), visits: Int = 6, absences: [Absence] = [],
+    ladders: [Cadence] = []
   ) -> Planner {
     var reps = [Rep(id: "mao", names: ["毛"]), Rep(id: "xu", names: ["徐"])]
     for index in reps.indices { reps[index].visitsPerDay = visits }
@@ -34,7 +35,8 @@ struct AreaVisitTests {
     var roster = roster
     roster.areas = (0...40).map { $0 == 0 ? "" : "area \($0)" }
     return Planner(
-      settings: Settings.forTests([.maintenance()], reps: reps), roster: roster, history: history)
+      settings: Settings.forTests([.maintenance()] + ladders, reps: reps), roster: roster,
+      history: history)
   }
 
   private func visits(_ planner: Planner, from: Day = from, days: Int = 365) -> [PlannedTouch] {
@@ -217,6 +219,97 @@ struct AreaVisitTests {
     let found = visits(planner, from: day("2026-06-02"), days: 60)
     #expect(
       found.map { "\($0.customer) \($0.day)" }.sorted() == ["0 2026-06-04", "1 2026-06-04"])
+  }
+
+  /// A visit two working days after a complaint.
+  private static let repair = Cadence(
+    name: "repair", title: "repair",
+    trigger: .ladder(LadderRule(opens: [.complaint], endedBy: [.resolved])), precedence: .promise,
+    steps: [
+      Step(channels: [.visit], offset: CalendarPeriod(months: 0, days: 0, workdays: 2), title: "x")
+    ])
+
+  /// Three doors in one area, of which two are due in June, one in another area, and somebody with a complaint.
+  private func neighbours() -> RosterBuilder {
+    var builder = RosterBuilder()
+    let doors: [(String, UInt32)] = [
+      ("2025-12-01", 1), ("2025-12-11", 1), ("2026-02-01", 1), ("2025-12-05", 2),
+    ]
+    for (number, door) in doors.enumerated() {
+      builder.add(CustomerID("KH000000\(number)")) {
+        $0.installations = [Installation(day: day(door.0))]
+        $0.area = door.1
+      }
+    }
+    builder.add("KH0000009") { $0.area = 1 }
+    return builder
+  }
+
+  @Test func `B3: whoever goes to an area for a complaint takes what is due there along`() throws {
+    let history = facts(
+      [("2026-06-01T10:00", .complaint(promise: nil))], firstStart: "2026-01-05T00:00",
+      of: "KH0000009")
+    let planner = planner(neighbours().build(), history: history, ladders: [Self.repair])
+    let found = visits(planner, from: day("2026-06-02"), days: 30)
+    #expect(
+      found.map { "\($0.customer) \($0.day)" }.sorted() == [
+        "0 2026-06-03", "1 2026-06-03", "3 2026-06-18", "4 2026-06-03",
+      ])
+    let text = try #require(
+      planner.explain(customer: 1, from: day("2026-06-02")).first { $0.rule == "area" }?.text)
+    #expect(
+      text == "2025-12-11.1, step 1: due on 2026-06-11, may be made from 2026-06-01 to 2026-06-26: "
+        + "on 2026-06-03, when 3 visits are made in area 1, 1 of them for another reason: the way there "
+        + "serves both")
+    // Without the complaint each waits for the end of the window that closes first.
+    let quiet = facts([], touches: [], firstStart: "2026-01-05T00:00")
+    let calm = visits(
+      self.planner(neighbours().build(), history: quiet, ladders: [Self.repair]),
+      from: day("2026-06-02"), days: 30)
+    #expect(
+      calm.map { "\($0.customer) \($0.day)" }.sorted() == [
+        "0 2026-06-16", "1 2026-06-16", "3 2026-06-18",
+      ])
+  }
+
+  @Test func `B3: there is only as much along as the day has room for, who has least time first`() {
+    let history = facts(
+      [("2026-06-01T10:00", .complaint(promise: nil))], firstStart: "2026-01-05T00:00",
+      of: "KH0000009")
+    let planner = planner(
+      neighbours().build(), history: history, visits: 2, ladders: [Self.repair])
+    let found = visits(planner, from: day("2026-06-02"), days: 30)
+    #expect(
+      found.map { "\($0.customer) \($0.day)" }.sorted() == [
+        "0 2026-06-03", "1 2026-06-26", "3 2026-06-18", "4 2026-06-03",
+      ])
+  }
+
+  @Test func `B3: what was made together stays as it was`() {
+    let id = CustomerID("KH0000009")
+    var history = facts(
+      [("2026-06-01T10:00", .complaint(promise: nil))], firstStart: "2026-01-05T00:00", of: id)
+    let roster = neighbours().build()
+    let year = planner(roster, history: history, ladders: [Self.repair])
+    let expected = visits(year, from: day("2026-06-02"), days: 200).map {
+      "\($0.day) \(year.touchID(of: $0))"
+    }
+    var made: [String] = []
+    for offset in 0..<200 {
+      let today = day("2026-06-02") + offset
+      let planner = planner(roster, history: history, ladders: [Self.repair])
+      for visit in visits(planner, from: today, days: 1) {
+        let touch = planner.touchID(of: visit)
+        made.append("\(today) \(touch)")
+        let fact = Fact(
+          customer: touch.customer, at: planner.instant(of: visit), touch: touch,
+          detail: .visit(VisitReport()))
+        history.customers[touch.customer, default: CustomerHistory()].facts.append(
+          RecordedFact(number: Int64(100 + made.count), fact: fact))
+      }
+    }
+    #expect(made == expected)
+    #expect(made.count >= 5)
   }
 
   @Test func `B3: a full day takes nobody along`() {

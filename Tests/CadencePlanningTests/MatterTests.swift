@@ -211,5 +211,11 @@ import Testing
       settings: Settings.forTests(story.cadences, reps: reps), roster: one(), history: history)
     let touch = try #require(planner.plan(from: day("2026-03-03"), days: 1).touches.first)
     #expect(planner.rep(of: touch) == "zhu")
+    // Who owns it sees it, and nothing else of the customer's; the rep on file does not.
+    for (rep, count) in [(RepID("zhu"), 1), ("mao", 0)] {
+      let part = planner.allocated(from: day("2026-03-03"), days: 1, filter: PlanFilter(rep: rep))
+      #expect(part.plan.touches.count { $0 == touch } == count, "\(rep)")
+      if rep == "zhu" { #expect(part.plan.touches.count == 1) }
+    }
   }
 }

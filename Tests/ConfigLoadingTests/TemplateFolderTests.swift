@@ -24,7 +24,7 @@ struct TemplateFolderTests {
         "templates/en.a.sms.mustache:1:1: error: a template stands in a folder named for it, "
           + "in lower case: greeting/en.a.email.mustache",
         "templates/greeting/en.a.sms.mustache:2:1: error: unknown variable “nam”; did you mean name?",
-        "templates/greeting/en.b.mail.mustache:1:1: error: “mail” is not email, sms or chat; "
+        "templates/greeting/en.b.mail.mustache:1:1: error: “mail” is not email, sms, chat, card or letter; "
           + "did you mean email?",
         "templates/greeting/en.b.sms.mustache:2:1: error: this is not UTF-8; save it as UTF-8",
         "templates/greeting/en.e.sms.mustache:1:1: error: more than 262144 bytes are not allowed",

@@ -7,6 +7,7 @@ extension DigestSample {
     var sample = DigestSample(settings: chineseSettings(), zones: ["Asia/Shanghai"])
     sample.addChinesePeople()
     sample.addChineseHistory()
+    sample.paper["card-laba"] = ["李先生：", "", "腊八快乐，愿您家粥香满屋。<不写>", "毛志强"]
     return sample
   }
 
@@ -53,7 +54,8 @@ extension DigestSample {
         ]),
       Cadence(
         name: "festival", title: "节日卡片", trigger: .festival(FestivalRule(festivals: ["laba"])),
-        precedence: .festival, steps: [Step(channels: [.card], title: "手写一张腊八卡片")]),
+        precedence: .festival,
+        steps: [Step(channels: [.card], template: "card-laba", title: "手写一张腊八卡片")]),
       ladder(
         "follow-up", "意向跟进", .followUp,
         (1...5).map { _ in Step(channels: [.call], talk: talk) }),
@@ -129,12 +131,20 @@ extension DigestSample {
       [
         .name: "孙丽", .salutation: "孙阿姨", .mobile: "+8615400067774", .city: "杭州",
         .district: "萧山区", .address: "市心北路绿都世贸34幢3单元1103室", .products: "实木复合门 SF-02x3",
-        .purchases: "2026-05-01|实木复合门 SF-02|3|9840",
+        .purchases: "2026-05-01|实木复合门 SF-02|3|9840", .spouseName: "周强", .childNames: "周小禾",
+        .interests: "广场舞；养花", .notes: "门铃坏了，敲门",
       ]
     ) {
       $0.stage = .customer
-      $0.installations = [Installation(day: Self.day("2026-05-20"))]
+      $0.installations = [
+        Installation(day: Self.day("2026-05-20"), warrantyUntil: Self.day("2028-05-19"))
+      ]
+      $0.birthday = PersonDate.solar(year: 1968, month: 12, day: 3)
+      $0.family = [PersonDate.solar(year: 2018, month: 6, day: 1)].compactMap { date in
+        date.map { FamilyDate(relation: .child(1), date: $0) }
+      }
     }
+    addVisitHistory(door)
     plan(
       door, "maintenance", .visit,
       .maintenance(installed: Self.day("2026-05-20"), which: 1, number: 1), "2026-11-23", "14:30")
@@ -153,6 +163,23 @@ extension DigestSample {
     }
     plan(8, "birthday", .sms, .kept(.customer, year: 2026, isLunar: true), "2026-11-23", "09:30")
     plan(9, "greeting", .sms, .greeting(year: 2026, number: 4), "2026-11-23", "09:35")
+  }
+
+  /// What the rep wants to have in mind at 孙丽's door.
+  private mutating func addVisitHistory(_ door: Int32) {
+    var found = VisitReport(
+      condition: .worn, satisfaction: Satisfaction(perceived: 3, expected: 4), need: .some)
+    found.isPartial = true
+    record(
+      door, "2026-08-11T10:00:00+08:00", .visit(found), rep: "mao",
+      texts: ["usage": "厨房门开关最多", "note": "想给书房也换一扇"])
+    record(door, "2026-09-22T10:00:00+08:00", .gift(cost: nil), texts: ["what": "一盆兰花"])
+    record(
+      door, "2026-11-18T15:00:00+08:00", Self.call(.reached, promise: "2026-11-24T12:00:00+08:00"),
+      texts: ["note": "把保养手册带去"])
+    record(door, "2026-11-18T15:05:00+08:00", .optOut(nil, occasion: "festival"))
+    record(door, "2026-11-18T15:06:00+08:00", .optOut(.sms, occasion: nil))
+    record(door, "2025-03-01T10:00:00+08:00", .deceased) { $0.marks.relation = .parent(1) }
   }
 
   private mutating func addChineseHistory() {

@@ -21,6 +21,9 @@ extension DigestSample {
       ])
     var sample = DigestSample(settings: settings, zones: [toronto, vancouver])
     sample.addEnglishPeople()
+    sample.paper["card-wedding"] = [
+      "Dear Mr Miller,", "", "All good wishes to you both.", "", "Tom",
+    ]
     return sample
   }
 
@@ -41,7 +44,9 @@ extension DigestSample {
       Cadence(
         name: "wedding", title: "Anniversary",
         trigger: .anniversary(AnniversaryRule(date: .wedding, people: [])), precedence: .occasion,
-        steps: [Step(channels: [.gift], title: "Flowers, card signed by hand")]),
+        steps: [
+          Step(channels: [.gift], template: "card-wedding", title: "Flowers, card signed by hand")
+        ]),
     ]
   }
 

@@ -12,6 +12,8 @@ struct DigestSample {
   var products = [""]
   var history = History()
   var touches: [PlannedTouch] = []
+  /// What is proposed for cards and letters, by template.
+  var paper: [TemplateName: [String]] = [:]
   let zones: [String]
 
   /// A day that the test itself wrote.
@@ -71,11 +73,12 @@ struct DigestSample {
   /// Records a fact.
   mutating func record(
     _ customer: Int32, _ at: String, _ detail: FactDetail, rep: RepID? = nil,
-    texts: [String: String] = [:]
+    texts: [String: String] = [:], _ change: (inout Fact) -> Void = { _ in }
   ) {
     let id = customers[Int(customer)].id
-    let fact = Fact(
+    var fact = Fact(
       customer: id, at: Self.at(at), rep: rep, detail: detail, texts: texts)
+    change(&fact)
     let number = Int64(history.customers.values.reduce(1) { $0 + $1.facts.count })
     history.customers[id, default: CustomerHistory()].facts.append(
       RecordedFact(number: number, fact: fact))
@@ -97,10 +100,17 @@ struct DigestSample {
   func input(_ rep: RepID, _ day: String) -> DigestInput {
     var roster = Roster(customers: customers, profiles: profiles, zones: zones)
     (roster.purchases, roster.products) = (purchases, products)
-    return DigestInput(
+    var input = DigestInput(
       settings: settings, roster: roster, history: history, rep: rep, day: Self.day(day),
       touches: touches,
       witness: "4711:9f2c41d07b3e58a6c1d2e3f405162738")
+    let paper = paper
+    input.paperText = { question, _, given in
+      guard let name = question.template else { return nil }
+      guard let lines = paper[name], !given.contains(name.text) else { return .usedUp(name) }
+      return .text(lines, id: name.text)
+    }
+    return input
   }
 
   /// A call report.

@@ -8,10 +8,10 @@ import HeapModule
 /// is free and fits, and takes along whoever in the same area may be visited on that day. So a customer
 /// who is new changes the days of the own area only, unless a day of the rep is full.
 struct RepRounds {
-  /// A place in the order: by the window's last day, fixed points first, then by customer.
+  /// A place in the order: by the window's last day, visits for other reasons first, then by customer.
   private struct Turn: Comparable {
     let last: Day
-    /// -1 for a fixed point.
+    /// -1 for a visit for another reason.
     let chain: Int32
     let item: Int32
 

@@ -12,7 +12,9 @@ struct VisitGathering {
   let limit: Day
 
   private(set) var chains: [VisitChain] = []
-  private(set) var agreed: [AgreedVisit] = []
+  private var others: OtherVisits
+  /// Visits for other reasons.
+  var agreed: [AgreedVisit] { others.found }
 
   init(_ planner: Planner, _ cadences: [PreparedCadence], start: Day, known: Instant, limit: Day) {
     self.planner = planner
@@ -23,6 +25,7 @@ struct VisitGathering {
     self.start = start
     self.known = known
     self.limit = limit
+    others = OtherVisits(planner, known: known)
   }
 
   /// Looks at everybody; customers of whom no area is known are planned each on their own day.
@@ -40,6 +43,7 @@ struct VisitGathering {
         gather(index, nil)
       }
     }
+    others.plan(until: limit)
   }
 
   /// Whether anything on file is due by the limit.
@@ -61,7 +65,7 @@ struct VisitGathering {
     let zone = planner.zones[Int(customer.zone)]
     if let history {
       standing.fold(history, before: known, zone: zone, policy: planner.settings.policy)
-      gatherAgreed(customer, history, zone)
+      others.take(index, customer, history, zone)
     }
     guard LifeRule.refuses(standing) == nil else { return }
     for cadence in cadences {
@@ -116,28 +120,4 @@ struct VisitGathering {
       return VisitChain.Announcement(number: number, sent: record.day, lead: lead)
     }
   }
-
-  /// Visits agreed in calls: each holds until a later call before its day agrees on another.
-  private mutating func gatherAgreed(
-    _ customer: Customer, _ history: CustomerHistory, _ zone: ZoneRules
-  ) {
-    var days: [Day] = []
-    for recorded in history.facts where recorded.fact.at < known {
-      guard case .call(let report) = recorded.fact.detail, let day = report.visitOn else {
-        continue
-      }
-      let made = zone.local(at: recorded.fact.at).day
-      guard day >= made else { continue }
-      days.removeAll { $0 >= made }
-      days.append(day)
-    }
-    agreed += days.map { AgreedVisit(rep: customer.rep, area: customer.area, day: $0) }
-  }
-}
-
-/// A visit whose day a customer and a rep have agreed on: a fixed point for the others of its area.
-struct AgreedVisit: Hashable {
-  let rep: UInt16
-  let area: UInt32
-  let day: Day
 }

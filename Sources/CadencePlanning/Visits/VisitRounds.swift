@@ -27,6 +27,8 @@ final class VisitRounds: Sendable {
 
   private let rows: [Row]
   private let stops: [Stop]
+  /// Visits for other reasons, which take maintenance along.
+  private let others: [AgreedVisit]
   private let known: Instant
   private let start: Day
   private let until: Day
@@ -36,6 +38,7 @@ final class VisitRounds: Sendable {
 
   private init() {
     (rows, stops, known) = ([], [], Instant(seconds: 0))
+    others = []
     (start, until) = (Day(0), Day(0))
   }
 
@@ -55,6 +58,7 @@ final class VisitRounds: Sendable {
     gathering.run()
     let placed = Self.rounds(gathering, parts, limit: limit)
     (rows, stops) = Self.table(gathering.chains, placed)
+    others = gathering.agreed
   }
 
   /// Whether they serve a plan, too: made from the same facts and far enough.
@@ -85,14 +89,19 @@ final class VisitRounds: Sendable {
     return nil
   }
 
-  /// How many visits a rep makes in an area on a day; looks at all, for the few who ask.
-  func company(on day: Day, rep: UInt16, area: UInt32, _ roster: Roster) -> Int {
-    rows.indices.reduce(0) { count, row in
+  /// How many visits a rep makes in an area on a day, and how many for other reasons than maintenance; looks
+  /// at all, for the few who ask.
+  func company(
+    on day: Day, rep: UInt16, area: UInt32, _ roster: Roster
+  ) -> (care: Int, others: Int) {
+    let care = rows.indices.reduce(0) { count, row in
       let customer = roster.customers[Int(rows[row].customer)]
       guard customer.rep == rep, customer.area == area else { return count }
       let end = row + 1 < rows.count ? Int(rows[row + 1].start) : stops.count
       return count + stops[Int(rows[row].start)..<end].count { $0.day == day }
     }
+    let visit = AgreedVisit(rep: rep, area: area, day: day)
+    return (care, others.count { $0 == visit })
   }
 
   /// The rounds of every rep.

@@ -92,7 +92,7 @@ extension Simulation {
       tally.count("skips", skip.reason.rawValue)
     }
     let tasks = plan.touches.filter { !$0.channel.isMachineSent }
-    for task in tasks { count(task, on: day) }
+    for task in tasks { count(task, on: day, planner) }
     guard case .typical = options.outcomes else { return }
     let now = clock.moment
     let work = people.work(doable(tasks, planner, day), on: day) + people.surprises(on: day)
@@ -105,7 +105,8 @@ extension Simulation {
     releaseHold(at: now)
   }
 
-  private func count(_ task: PlannedTouch, on day: Day) {
+  /// Counts a task for whoever gets it: its owner or the rep in charge, or in an absence the deputy.
+  private func count(_ task: PlannedTouch, on day: Day, _ planner: Planner) {
     var first = task
     first.day = options.from
     first.minute = .midnight
@@ -114,7 +115,8 @@ extension Simulation {
     first.isAgreed = false
     guard seenTasks.insert(first).inserted else { return }
     tally.count("tasks", task.channel.name)
-    let rep = repID(Int(options.site.roster.customers[Int(task.customer)].rep))
+    let owner = Int(planner.repIndex(of: task))
+    let rep = repID(RepDuty(options.settings).cover(of: owner, on: day) ?? owner)
     load.count(LoadTable.Key(day: day, rep: rep, channel: task.channel, isSend: false))
   }
 
@@ -123,7 +125,7 @@ extension Simulation {
     let settings = options.settings
     let duty = RepDuty(settings)
     return tasks.compactMap { task in
-      let owner = Int(planner.rep(ofCustomer: Int(task.customer)))
+      let owner = Int(planner.repIndex(of: task))
       guard let index = duty.cover(of: owner, on: day),
         duty.isWorking(settings.reps[index], on: day)
       else { return nil }

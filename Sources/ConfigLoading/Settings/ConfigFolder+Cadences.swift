@@ -36,6 +36,7 @@ extension ConfigFolder {
       checkStep(step, cadence.value.kind, mayBeBefore, &cadence.findings, knowledge)
     }
     if cadence.value.kind == .ladder { checkLadder(&cadence, knowledge) }
+    if cadence.value.kind == .greeting { checkOrdinaryCalls(&cadence) }
     checkTextSupply(&cadence, knowledge)
   }
 
@@ -120,14 +121,27 @@ extension ConfigFolder {
         "there is no template \(template.value)\(hint)", at: template.position)
       return
     }
-    for channel in machine
-    where catalogue.variantCount(
-      of: TemplateName(template.value), on: channel, language: knowledge.language) == 0
+    for channel in draft.channels.value
+    where channel.hasTexts
+      && catalogue.variantCount(
+        of: TemplateName(template.value), on: channel, language: knowledge.language) == 0
     {
       findings.error(
         "template \(template.value) has no \(channel.name) text in \(knowledge.language): add "
           + "\(template.value)/\(knowledge.language).a.\(channel.name).mustache",
         at: template.position)
+    }
+  }
+
+  /// On ordinary days the telephone is for few (product row D1).
+  private func checkOrdinaryCalls(_ cadence: inout ReadCadence) {
+    for step in cadence.value.steps
+    where step.value.channels.value.contains(.call) || step.value.elseTask {
+      let audiences = [cadence.value.audience.value, step.value.audience.value]
+      guard !audiences.contains(where: \.choosesByWeight) else { continue }
+      cadence.findings.warning(
+        "calls on ordinary days are a nuisance to most: say with audience (tiers, types, levels, tags, "
+          + "groups or value_from) who is called", at: step.position)
     }
   }
 
@@ -196,7 +210,7 @@ extension ConfigFolder {
       guard let template = step.value.template else { continue }
       var need = needs[template.value] ?? (0, template.position, [])
       need.uses += cadence.value.uses(inMonths: knowledge.restMonths, events: knowledge.events)
-      need.channels.formUnion(step.value.channels.value.filter(\.isMachineSent))
+      need.channels.formUnion(step.value.channels.value.filter(\.hasTexts))
       needs[template.value] = need
     }
     for (name, need) in needs.sorted(by: { $0.key < $1.key }) {
@@ -211,6 +225,14 @@ extension ConfigFolder {
             + "without a fresh one", at: need.place)
       }
     }
+  }
+}
+
+extension Audience {
+  /// Whether it picks customers by what they mean to the house.
+  fileprivate var choosesByWeight: Bool {
+    !levels.isEmpty || !tags.isEmpty || !groups.isEmpty || !computed.types.isEmpty
+      || !computed.tiers.isEmpty || computed.valueFrom != nil
   }
 }
 

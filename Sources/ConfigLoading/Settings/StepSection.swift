@@ -29,7 +29,8 @@ struct StepDraft: Sendable {
         + "and chat are sent by the machine, the rest are tasks for the rep.")
     ConfigField(
       "template", \.template, ConfigForm<String>.name("template name").located,
-      "The folder in templates/ with the texts; needed by email, sms and chat.")
+      "The folder in templates/ with the texts; needed by email, sms and chat. For card and letter "
+        + "what is proposed to the rep, for a gift the card that goes with it.")
     ConfigField(
       "after", \.after, ConfigForm<CalendarPeriod>.period().located,
       "How long after the occurrence's day; in a ladder after the previous attempt. Days (3d), "

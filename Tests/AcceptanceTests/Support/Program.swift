@@ -56,6 +56,11 @@ struct Program {
 
   /// Runs a command to its end; its output goes through files, so that no pipe can fill up.
   func run(_ arguments: [String], input: String = "") throws -> Ended {
+    try run(arguments, bytes: Data(input.utf8))
+  }
+
+  /// The same with any bytes.
+  func run(_ arguments: [String], bytes: Data) throws -> Ended {
     let scratch = TemporaryFolder()
     let process = Process()
     process.executableURL = Self.executable
@@ -63,7 +68,7 @@ struct Program {
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let files = ["in", "out", "err"].map { URL(fileURLWithPath: "\(scratch.path)/\($0)") }
-    try Data(input.utf8).write(to: files[0])
+    try bytes.write(to: files[0])
     for file in files[1...] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])

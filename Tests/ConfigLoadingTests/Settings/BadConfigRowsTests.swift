@@ -32,6 +32,11 @@ struct BadConfigRowsTests {
   ]
 
   private static let sections: [BadConfig] = [
+    .cadence(
+      "D1: calls to everybody on ordinary days",
+      "kind: greeting\ntitle: x\nper_year: 2\nsteps: [{channels: [call], title: a}]",
+      "4:9: warning: calls on ordinary days are a nuisance to most: say with audience (tiers, types, "
+        + "levels, tags, groups or value_from) who is called"),
     .changed(
       "row 16: nothing where something must be", "company: 福门", "company: ~",
       "2:12: error: company is missing: The company's name as messages give it."),

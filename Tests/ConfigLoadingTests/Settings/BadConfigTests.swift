@@ -354,6 +354,11 @@ struct BadConfigTests {
       "4:39: error: template greeting has no email text in zh-CN: add "
         + "greeting/zh-CN.a.email.mustache"),
     .cadence(
+      "a letter's text that is not there",
+      ladder("  - {channels: [call, letter], title: a, template: birthday}"),
+      "5:52: error: template birthday has no letter text in zh-CN: add "
+        + "birthday/zh-CN.a.letter.mustache"),
+    .cadence(
       "texts that run out",
       "kind: greeting\ntitle: x\nper_year: 4\nsteps: [{channels: [sms], template: greeting}]",
       "4:37: warning: greeting has 6 sms texts in zh-CN, but 8 are used in 24 months; a customer "

@@ -1,6 +1,7 @@
 import CadenceModel
 import CivilTime
 import Foundation
+import MessageRendering
 import Testing
 
 @testable import ConfigLoading
@@ -115,13 +116,36 @@ struct ShippedCraftTests {
   }
 
   @Test(arguments: folders)
+  func `D4: for every card and letter there are words to copy, in both languages`(
+    folder: String
+  ) throws {
+    let library = TemplateFolder.read(Self.root.appending(path: "templates").path()).library
+    var count = 0
+    for cadence in try settings(folder).cadences {
+      for step in cadence.steps {
+        for channel in step.channels where channel.isOnPaper {
+          let name = try #require(step.template, "\(cadence.name)")
+          count += 1
+          for language in ["zh-CN", "en"] {
+            let texts = library.variants(of: name, on: channel, language: language, fallback: "-")
+            #expect(texts.count >= 2, "\(name) \(channel) \(language)")
+            #expect(texts.allSatisfy { $0.identity.language == language })
+          }
+        }
+      }
+    }
+    #expect(count >= 30)
+  }
+
+  @Test(arguments: folders)
   func `D7: illness and travel are answered on the day, or not at all`(folder: String) throws {
     let settings = try settings(folder)
     for name: CadenceName in ["occasion-illness", "occasion-travel"] {
       let cadence = try cadence(name, settings)
       #expect(cadence.precedence == .occasion)
       #expect(cadence.steps.allSatisfy { $0.expires != nil && !$0.channels[0].isMachineSent })
-      #expect(cadence.steps.allSatisfy { $0.template == nil && !$0.talk.isEmpty })
+      #expect(cadence.steps.allSatisfy { $0.channels.allSatisfy { !$0.isMachineSent } })
+      #expect(cadence.steps.allSatisfy { !$0.elseTask && !$0.talk.isEmpty })
     }
   }
 
