@@ -31,6 +31,11 @@ extension DigestSample {
     let talk = ["Ask how the building work goes", "Offer to bring a sample round"]
     return [
       Cadence(
+        name: "care", title: "Care visit",
+        trigger: .maintenance(
+          MaintenanceRule(first: .months(6), every: .months(12), daysBefore: 10, daysAfter: 15)),
+        precedence: .visit, steps: [Step(channels: [.visit], title: "Oil the hinges")]),
+      Cadence(
         name: "follow-up", title: "Follow-up",
         trigger: .ladder(LadderRule(opens: [.inquiry], endedBy: [.won])), precedence: .followUp,
         steps: (1...5).map { _ in Step(channels: [.call], talk: talk) }),
@@ -91,5 +96,40 @@ extension DigestSample {
     }
     plan(gift, "wedding", .gift, .kept(.couple, year: 2026, isLunar: false), "2026-11-23", "09:30")
     plan(gift, "greeting", .email, .greeting(year: 2026, number: 4), "2026-11-23", "09:30")
+    addEnglishVisit()
+  }
+
+  /// Somebody of whom everything is known that a profile sheet can tell.
+  private mutating func addEnglishVisit() {
+    let door = add(
+      "100004",
+      [
+        .name: "Olivia Grant", .mobile: "+14165550104", .address: "8 Pine Avenue", .city: "Toronto",
+        .spouseName: "Noah Grant", .childNames: "Mia;Leo", .interests: "gardening;chess",
+        .products: "Oak door", .purchases: "2024-02-01|Oak door|2|1890.50;2021-05-06|Handle|1|40",
+        .employer: "City Library", .notes: "Side entrance",
+      ], rep: 1
+    ) {
+      $0.stage = .repeatCustomer
+      $0.installations = [
+        Installation(day: Self.day("2024-02-20"), warrantyUntil: Self.day("2026-02-19"))
+      ]
+    }
+    var found = VisitReport(
+      condition: .good, satisfaction: Satisfaction(perceived: 5, expected: 4), need: .clear)
+    found.isPartial = true
+    record(
+      door, "2025-11-21T10:00:00-05:00", .visit(found), rep: "tom",
+      texts: ["usage": "front door, daily", "note": "a second door for the shed"])
+    record(door, "2026-01-04T10:00:00-05:00", .survey(Satisfaction(perceived: 4, expected: 4)))
+    record(door, "2026-03-02T10:00:00-05:00", .card(cost: nil))
+    record(
+      door, "2026-11-12T10:00:00-05:00", .complaint(promise: nil), texts: ["about": "it rattles"])
+    record(door, "2026-11-12T10:05:00-05:00", .optOut(.sms, occasion: nil))
+    record(door, "2026-11-12T10:06:00-05:00", .optOut(.email, occasion: "greeting"))
+    record(door, "2026-06-01T10:00:00-05:00", .deceased) { $0.marks.relation = .child(2) }
+    plan(
+      door, "care", .visit,
+      .maintenance(installed: Self.day("2024-02-20"), which: 1, number: 2), "2026-11-23", "14:00")
   }
 }

@@ -39,16 +39,18 @@ struct OtherVisits {
     _ index: Int, _ customer: Customer, _ history: CustomerHistory, _ zone: ZoneRules
   ) {
     for day in Self.agreed(history, before: known, zone) { add(day, index, customer) }
+    let remembered = known.adding(seconds: -Self.memory * 86_400)
     var isRecent = false
     for recorded in history.facts where recorded.fact.at < known {
       let fact = recorded.fact
-      let day = zone.local(at: fact.at).day
-      if case .visit = fact.detail, let touch = fact.touch, others.contains(touch.cadence) {
-        add(day, index, customer)
+      if fact.at >= remembered { isRecent = true }
+      switch fact.detail {
+      case .visit:
+        guard let touch = fact.touch, others.contains(touch.cadence) else { continue }
+        add(zone.local(at: fact.at).day, index, customer)
+      case .occasion(_, let on): if on >= today - Self.memory { isRecent = true }
+      default: break
       }
-      var last = day
-      if case .occasion(_, let on) = fact.detail { last = max(day, on) }
-      if last >= today - Self.memory { isRecent = true }
     }
     if isRecent, hasVisits { recent.append(index) }
   }
