@@ -133,8 +133,8 @@ let testing: [Target] = [
     "AcceptanceTests",
     [
       "CadenceService", "ConfigLoading", "CadencePlanning", "TouchJournal", "JournalFile",
-      "TouchDelivery", "RepReporting", "CadenceModel", "CivilTime", "FifthcallTestSupport",
-      logging,
+      "TouchDelivery", "MessageRendering", "RepReporting", "CadenceModel", "CivilTime",
+      "FifthcallTestSupport", logging,
     ]),
 ]
 

@@ -20,6 +20,10 @@ package struct Settings: Sendable {
   package var channels: ChannelSettings
   /// When the digest goes out and from whom.
   package var digest: DigestSettings
+  /// When and to whom the manager's mails go.
+  package var manager = ManagerSettings()
+  /// When an undone task is more than its rep's own matter.
+  package var escalation = EscalationSettings()
   /// By when complaints are answered and solved.
   package var complaints = ComplaintSettings()
   /// The thresholds of reports.

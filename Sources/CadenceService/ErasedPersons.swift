@@ -1,4 +1,5 @@
 package import CadenceModel
+import RepReporting
 package import JournalFile
 import TouchDelivery
 package import TouchJournal
@@ -73,7 +74,10 @@ package enum ErasedPersons {
   package static func spentHouseKeys(_ settings: Settings, _ state: JournalState)
     -> Set<CustomerID>
   {
-    let owners = settings.reps.map { RepDigestTouch.owner($0.id) } + [OperatorAlertTouch.admin]
+    let owners =
+      settings.reps.map { RepDigestTouch.owner($0.id) } + [
+        OperatorAlertTouch.admin, ManagerMailTouch.owner,
+      ]
     return Set(owners).subtracting(state.unsettled.values.map(\.touch.customer))
   }
 

@@ -45,7 +45,7 @@ extension ServiceCore {
       digestTasks[id] == nil, !isDigested(rep.id, today, part, id), machine[id] == nil,
       state.doubtful[id.description] == nil
     else { return }
-    switch composed(part, digestInput(rep.id, today, part)) {
+    switch composed(part, digestInput(rep.id, today, days: days(of: part, from: today))) {
     case .failure(let none):
       digestTasks[id] = 0
       log.info("no digest", metadata: ["rep": "\(rep.id)", "why": "\(none.why)"])
@@ -107,7 +107,8 @@ extension ServiceCore {
       return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
     }
     guard let reader = settings.reps.first(where: { $0.id == rep }),
-      case .success(let digest) = composed(part, digestInput(rep, day, part))
+      case .success(let digest) = composed(
+        part, digestInput(rep, day, days: days(of: part, from: day)))
     else { return machine.handle(.refused(id, .ended), at: now) }
     do throws(MailFailure) {
       let message = try digestMessage(digest.page, to: reader, id)
@@ -119,9 +120,8 @@ extension ServiceCore {
   }
 
   /// Everything a digest is made from, as of now; the plan is shared by the digests of one minute.
-  func digestInput(_ rep: RepID, _ day: Day, _ part: DigestPart = .morning) -> DigestInput {
+  func digestInput(_ rep: RepID, _ day: Day, days: Int = 1) -> DigestInput {
     let minute = now.seconds / 60
-    let days = part == .morning ? 1 : eveningDays(from: day)
     if digestPlan?.day != day || digestPlan?.minute != minute || digestPlan?.days != days {
       let (plan, planner) = plan(from: day, days: days)
       let allocation = planner.allocate(plan, from: day, days: days, now: planMoment)
@@ -139,10 +139,26 @@ extension ServiceCore {
     self.coPurchase = coPurchase
     input.coPurchase = coPurchase
     input.recent = digestPlan?.recent
+    input.neglected = neglected(rep, on: day)
     input.texts = FactEntries.opener(parts.sealed)
     input.replyText = FactEntries.replyOpener(parts.sealed)
     input.lastDigest = state.digestsRead[.morning]?[rep]
     return input
+  }
+
+  /// Neglected customers of the upper tiers, where a rep's digest of a day names them; found once a day.
+  private func neglected(_ rep: RepID, on day: Day) -> [NeglectedCustomer] {
+    guard let found = settings.reps.first(where: { $0.id == rep }),
+      RepDuty(settings).beginsWeek(found, day)
+    else { return [] }
+    if let known = neglectedToday, known.day == day { return known.list }
+    let list = NeglectedCustomer.all(reportScope(on: day))
+    neglectedToday = (day, list)
+    return list
+  }
+
+  private func days(of part: DigestPart, from day: Day) -> Int {
+    part == .morning ? 1 : eveningDays(from: day)
   }
 
   /// A wrap-up reaches to the next working day, which a long holiday can put some way off.

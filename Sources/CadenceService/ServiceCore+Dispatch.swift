@@ -43,6 +43,7 @@ extension ServiceCore {
       return considerDigest(id, digest.rep, digest.day, digest.part)
     }
     if OperatorAlertTouch.isOne(id) { return considerAlert(id) }
+    if let mail = ManagerMailTouch.read(id) { return considerManagerMail(id, mail) }
     guard let touch = planned[id] else {
       return machine.handle(.refused(id, .ended), at: now)
     }

@@ -108,6 +108,7 @@ extension ServiceCore {
       guardStart()
       turn(to: siteZone.local(at: moment).day)
       queueDigests(at: moment)
+      queueManagerMails(at: moment)
       queueRepeats()
     }
     beat()
@@ -153,7 +154,8 @@ extension ServiceCore {
     let midnight = siteZone.instant(day: tomorrow, minute: .midnight)
     let wall = Instant(milliseconds: parts.clock.wall())
     let opening = nextOpening.map { moment.adding(milliseconds: max(1000, $0 - wall)) }
-    return [machine.nextDue(after: moment), nextDigest(after: moment), opening, midnight]
+    let manager = settings.manager.email.flatMap { _ in ManagerHours(settings).next(after: moment) }
+    return [machine.nextDue(after: moment), nextDigest(after: moment), manager, opening, midnight]
       .compactMap(\.self).min() ?? midnight
   }
 

@@ -26,6 +26,8 @@ extension ServiceCore {
     preparedPlanner = nil
     gatekeeper.reset()
     coPurchase = nil
+    digestPlan = nil
+    neglectedToday = nil
     notes = HistoryNotes()
   }
 

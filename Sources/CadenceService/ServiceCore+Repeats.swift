@@ -1,4 +1,5 @@
 import CadenceModel
+import RepReporting
 import CadencePlanning
 import CivilTime
 import ConfigLoading
@@ -12,7 +13,7 @@ extension ServiceCore {
   /// What holds for a touch that may not have arrived.
   func repeatRule(of id: TouchID, on channel: Channel) -> RepeatRule {
     if OperatorAlertTouch.isOne(id) { return .alert }
-    if RepDigestTouch.read(id) != nil { return .digest }
+    if RepDigestTouch.read(id) != nil || ManagerMailTouch.read(id) != nil { return .digest }
     // Only a mail carries an identity by which its reader's program knows the second for the first.
     guard channel == .email,
       let cadence = settings.cadences.first(where: { $0.name == id.cadence }),
@@ -49,6 +50,7 @@ extension ServiceCore {
     if let digest = RepDigestTouch.read(id) {
       return considerDigest(id, digest.rep, digest.day, digest.part)
     }
+    if let mail = ManagerMailTouch.read(id) { return considerManagerMail(id, mail) }
     if alerts[id] != nil { return considerAlert(id) }
     guard let doubtful = state.doubtful[id.description], let pending = machine[id] else {
       return machine.handle(.forgotten(id), at: now)

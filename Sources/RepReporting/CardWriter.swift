@@ -55,6 +55,7 @@ struct CardWriter {
     var clauses = [words.reason(task.reason, from: day)]
     if task.isInstead { clauses.append(words.instead()) }
     if task.due < day { clauses.append(words.overdue(since: task.due, from: day)) }
+    if let stage = task.escalation { clauses.append(words.escalation(stage)) }
     if let callBack = task.callBack {
       clauses.append(words.callBack(callBack, from: day))
     } else if let previous = task.previous {

@@ -34,6 +34,16 @@ extension DailyDigest {
       page.parts.append(
         .lines(title: words.heading(.later), [DigestPage.Line(words.handedOn(handedOn))]))
     }
+    if !neglected.isEmpty {
+      page.parts.append(
+        .lines(
+          title: words.heading(.neglected),
+          neglected.map {
+            DigestPage.Line(
+              words.neglected(writer.name($0.customer), days: $0.days, limit: $0.limit),
+              phone: writer.phones($0.customer).first)
+          }))
+    }
     addNotes(to: &page, writer)
     page.footer = words.footer(witness: input.witness)
     return page

@@ -29,6 +29,8 @@ package struct DailyDigest: Sendable {
   package var birthdays: [BirthdayNote] = []
   /// The one fact to ask for.
   package var missing: MissingFact?
+  /// Weighty customers with whom nobody spoke for too long, once a week.
+  package var neglected: [NeglectedCustomer] = []
   /// What the deputy did, on the first day back.
   package var handBack: HandBack?
 
@@ -66,6 +68,7 @@ package struct DailyDigest: Sendable {
     digest.birthdays = reader.birthdayNotes()
     digest.handBack = reader.handBack()
     digest.handedOn = input.handedOn[index] ?? 0
+    digest.neglected = neglected(input, rep, besides: digest.tasks)
     guard digest.hasWork else { return .failure(.noWork) }
     if input.settings.digest.asksForMissingFacts {
       digest.missing = reader.missingFact(of: digest.tasks)
@@ -77,6 +80,7 @@ package struct DailyDigest: Sendable {
   private var hasWork: Bool {
     !tasks.isEmpty || handBack?.events.isEmpty == false || !results.uncertain.isEmpty
       || !results.replies.isEmpty || !results.failed.isEmpty || !results.late.isEmpty
+      || !neglected.isEmpty
   }
 
   /// Puts each task into its section and numbers them through.

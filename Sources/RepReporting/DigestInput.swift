@@ -20,6 +20,12 @@ package struct DigestInput: Sendable {
   package var touches: [PlannedTouch]
   /// Calls that are done with one of ``touches``.
   package var joined: [JoinedTouch] = []
+  /// Neglected customers of the upper tiers, of all reps; needed on a rep's first working day of a week.
+  package var neglected: [NeglectedCustomer] = []
+  /// Tasks of the day or earlier for which the reps' days have no room yet.
+  package var waiting: [PlannedTouch] = []
+  /// Tasks that find no place by the last day that was planned.
+  package var waitingAtEnd: [PlannedTouch] = []
   /// The journal's head as `n:h`; nil on an empty journal.
   package var witness: String?
   /// The day of the rep's last digest that went out; nil when there was none.
@@ -61,6 +67,8 @@ package struct DigestInput: Sendable {
   /// Takes over who comes first, and how much was handed on.
   package mutating func take(_ allocation: Allocation) {
     joined = allocation.plan.joined
+    waiting = allocation.waiting(on: day)
+    waitingAtEnd = allocation.moves.filter { $0.day == nil }.map(\.touch)
     let known = allocation.segments
     let (households, customers) = (allocation.households, roster.customers)
     household = { households.members(head: Int(customers[$0].household)) }
@@ -72,6 +80,23 @@ package struct DigestInput: Sendable {
 }
 
 extension DigestInput {
+  /// The cadence and step of a planned touch; nil when the plan is of another configuration.
+  func definition(_ touch: PlannedTouch) -> (cadence: Cadence, step: Step)? {
+    let cadences = settings.cadences
+    guard cadences.indices.contains(Int(touch.cadence)) else { return nil }
+    let cadence = cadences[Int(touch.cadence)]
+    guard cadence.steps.indices.contains(Int(touch.step) - 1),
+      roster.customers.indices.contains(Int(touch.customer))
+    else { return nil }
+    return (cadence, cadence.steps[Int(touch.step) - 1])
+  }
+
+  /// Index of the rep in charge of a customer.
+  func repIndex(of customer: Customer) -> Int {
+    let index = Int(customer.rep)
+    return settings.reps.indices.contains(index) ? index : Int(settings.defaultRep)
+  }
+
   /// A customer as file and facts make them: stage, rep and installations.
   func customer(_ index: Int) -> Customer {
     let onFile = roster.customers[index]

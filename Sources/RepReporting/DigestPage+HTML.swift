@@ -36,14 +36,36 @@ extension DigestPage {
       html += "<ol>\n"
       for card in cards { html += self.html(of: card) }
       return html + "</ol>\n</section>\n"
+    case .table(let title, let note, let columns, let rows):
+      return table(title, note, columns, rows)
     case .lines(let title, let lines):
-      var html = "<section>\n<h2>\(escaped(title))</h2>\n<ul>\n"
+      var html = "<section>\n"
+      if !title.isEmpty { html += "<h2>\(escaped(title))</h2>\n" }
+      html += "<ul>\n"
       for line in lines {
         let link = line.phone.map { " \(anchor($0, style: MailStyle.inlineLink))" } ?? ""
         html += "<li>\(escaped(line.text))\(link)</li>\n"
       }
       return html + "</ul>\n</section>\n"
     }
+  }
+
+  private func table(
+    _ title: String, _ note: String, _ columns: [String], _ rows: [[String]]
+  ) -> String {
+    var html = "<section>\n<h2>\(escaped(title))</h2>\n"
+    if !note.isEmpty { html += "<p class=\"note\">\(escaped(note))</p>\n" }
+    html += "<table>\n<thead>\n<tr>"
+    for column in columns { html += "<th scope=\"col\">\(escaped(column))</th>" }
+    html += "</tr>\n</thead>\n<tbody>\n"
+    for row in rows {
+      html += "<tr>"
+      for (place, cell) in row.enumerated() {
+        html += place == 0 ? "<th scope=\"row\">\(escaped(cell))</th>" : "<td>\(escaped(cell))</td>"
+      }
+      html += "</tr>\n"
+    }
+    return html + "</tbody>\n</table>\n</section>\n"
   }
 
   private func html(of card: TaskCard) -> String {

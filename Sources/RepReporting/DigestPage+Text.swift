@@ -15,14 +15,35 @@ extension DigestPage {
         lines += columns.wrap(title, first: "## ", indent: 3)
         if !note.isEmpty { lines += columns.wrap(note) }
         for card in cards { lines += self.lines(of: card, columns) }
-      case .lines(let title, let items):
+      case .table(let title, let note, let heads, let rows):
         lines += columns.wrap(title, first: "## ", indent: 3)
+        if !note.isEmpty { lines += columns.wrap(note) }
+        lines += Self.table([heads] + rows)
+      case .lines(let title, let items):
+        if !title.isEmpty { lines += columns.wrap(title, first: "## ", indent: 3) }
         for item in items { lines += self.lines(of: item, columns) }
       }
     }
     lines += ["", "-- "]
     for line in footer { lines += columns.wrap(line) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Rows with the first column to the left and figures to the right.
+  private static func table(_ rows: [[String]]) -> [String] {
+    var widths: [Int] = []
+    for row in rows {
+      for (place, cell) in row.enumerated() {
+        if place == widths.count { widths.append(0) }
+        widths[place] = max(widths[place], TextColumns.count(cell))
+      }
+    }
+    return rows.map { row in
+      row.enumerated().map { place, cell in
+        let pad = String(repeating: " ", count: widths[place] - TextColumns.count(cell))
+        return place == 0 ? cell + pad : pad + cell
+      }.joined(separator: "  ")
+    }
   }
 
   /// A line, its number never broken in two.

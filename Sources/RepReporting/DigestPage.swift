@@ -27,7 +27,10 @@ package struct DigestPage: Sendable, Equatable {
     case notice(String)
     /// A headed list of tasks, with a line under the heading if not empty.
     case tasks(title: String, note: String, cards: [TaskCard])
-    /// A headed list of lines.
+    /// A headed table with a line under the heading if not empty; the first column names the row, the
+    /// others are figures.
+    case table(title: String, note: String, columns: [String], rows: [[String]])
+    /// A list of lines, headed if the title is not empty.
     case lines(title: String, [Line])
   }
 

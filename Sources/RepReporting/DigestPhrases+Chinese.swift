@@ -103,6 +103,7 @@ struct ChineseDigestPhrases: DigestPhrases {
     case .visits: "今天的拜访"
     case .parcels: "礼品、贺卡、手写信"
     case .later: "往后几天"
+    case .neglected: "久未联系：这周打个招呼"
     case .replies: "客户回复"
     case .uncertain: "可能没收到的消息"
     case .late: "没能按时发出的消息"
@@ -188,6 +189,14 @@ extension ChineseDigestPhrases {
 
   func overdue(since day: Day, from today: Day) -> String {
     "原定\(shortDay(day, from: today))，已逾期\(today - day)天"
+  }
+
+  func escalation(_ stage: EscalationStage) -> String {
+    switch stage {
+    case .rep: "今天请先办"
+    case .manager: "已报店长"
+    case .reassign: "已报店长，建议换人办"
+    }
   }
 
   func callBack(_ time: LocalTime, from today: Day) -> String {
@@ -367,6 +376,10 @@ extension ChineseDigestPhrases {
 
   func handedOn(_ count: Int) -> String {
     "今天排不下的还有\(count)件：最要紧的已列在上面，其余顺延到后面的工作日。"
+  }
+
+  func neglected(_ name: String, days: Int, limit: Int) -> String {
+    "\(name)：\(days)天没联系（应在\(limit)天内）"
   }
 
   func rehearsal(redirectedTo address: String?) -> String {

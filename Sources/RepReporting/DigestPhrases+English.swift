@@ -104,6 +104,7 @@ struct EnglishDigestPhrases: DigestPhrases {
     case .visits: "Visits today"
     case .parcels: "Gifts, cards and letters"
     case .later: "On later days"
+    case .neglected: "Neglected: a call this week"
     case .replies: "Customers wrote"
     case .uncertain: "May not have arrived"
     case .late: "Not sent in time"
@@ -190,6 +191,14 @@ extension EnglishDigestPhrases {
 
   func overdue(since day: Day, from today: Day) -> String {
     "was due \(shortDay(day, from: today)), \(plural(today - day, "day")) overdue"
+  }
+
+  func escalation(_ stage: EscalationStage) -> String {
+    switch stage {
+    case .rep: "do it first today"
+    case .manager: "the manager knows"
+    case .reassign: "the manager knows, somebody else may take it"
+    }
   }
 
   func callBack(_ time: LocalTime, from today: Day) -> String {
@@ -360,6 +369,10 @@ extension EnglishDigestPhrases {
   func handedOn(_ count: Int) -> String {
     "\(count) \(count == 1 ? "task" : "tasks") more than fit into today: the most pressing are above, "
       + "the rest \(count == 1 ? "follows" : "follow") on the next working days."
+  }
+
+  func neglected(_ name: String, days: Int, limit: Int) -> String {
+    "\(name): \(days) days without a contact (limit \(limit))"
   }
 
   func rehearsal(redirectedTo address: String?) -> String {

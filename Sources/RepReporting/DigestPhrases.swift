@@ -41,6 +41,8 @@ protocol DigestPhrases: Sendable {
   func reason(_ reason: TaskReason, from today: Day) -> String
   func previous(_ call: PastCall, from today: Day) -> String
   func overdue(since day: Day, from today: Day) -> String
+  /// Who else has heard that a task is late.
+  func escalation(_ stage: EscalationStage) -> String
   func callBack(_ time: LocalTime, from today: Day) -> String
   func clearNeed() -> String
   func instead() -> String
@@ -65,6 +67,7 @@ protocol DigestPhrases: Sendable {
   func nothingHappened() -> String
   func more(_ count: Int) -> String
   func handedOn(_ count: Int) -> String
+  func neglected(_ name: String, days: Int, limit: Int) -> String
   func rehearsal(redirectedTo address: String?) -> String
   func alerts(_ notes: ServiceNotes) -> [String]
   func chores(_ notes: ServiceNotes) -> [String]
@@ -92,7 +95,8 @@ enum CountedThing: CaseIterable {
 
 /// The sections of the morning and evening mails.
 enum DigestSection {
-  case urgent, overdue, calls, visits, parcels, later, replies, uncertain, late, failed, machine,
+  case urgent, overdue, calls, visits, parcels, later, neglected, replies, uncertain, late, failed,
+    machine,
     missing, service
   case closed, appointments, interested
 }

@@ -60,8 +60,18 @@ extension DigestReader {
       task.suggestion = input.coPurchase?.suggestion(
         for: input.roster.customers[index], in: input.roster)
     }
+    task.escalation = escalation(task, cadence, owner: owner)
     if touch.channel == .gift { task.gifts = gifts(touch, cadence, owner: owner) }
     return task
+  }
+
+  /// How far a late task has come; where no manager is told, it stays with the rep.
+  private func escalation(_ task: DigestTask, _ cadence: Cadence, owner: Int) -> EscalationStage? {
+    let settings = input.settings
+    let late = duty.daysLate(of: owner, since: task.due, on: input.day)
+    var stage = settings.escalation.stage(daysLate: late)
+    if task.urgency <= .promise, task.due < input.day { stage = max(stage ?? .manager, .manager) }
+    return settings.manager.email == nil ? stage.map { min($0, .rep) } : stage
   }
 
   /// Whether products are a matter of the task; never with complaints, occasions and wishes.

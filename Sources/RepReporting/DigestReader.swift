@@ -29,10 +29,7 @@ struct DigestReader {
   func rep(_ id: RepID) -> Rep? { input.settings.reps.first { $0.id == id } }
 
   /// Index of the rep in charge of a customer.
-  func repIndex(of customer: Customer) -> Int {
-    let index = Int(customer.rep)
-    return input.settings.reps.indices.contains(index) ? index : Int(input.settings.defaultRep)
-  }
+  func repIndex(of customer: Customer) -> Int { input.repIndex(of: customer) }
 
   /// The customer's own zone.
   func zone(of customer: Customer) -> ZoneRules {
@@ -86,13 +83,7 @@ struct DigestReader {
 
   /// The cadence and step of a planned touch; nil when the plan is of another configuration.
   func definition(_ touch: PlannedTouch) -> (cadence: Cadence, step: Step)? {
-    let cadences = input.settings.cadences
-    guard cadences.indices.contains(Int(touch.cadence)) else { return nil }
-    let cadence = cadences[Int(touch.cadence)]
-    guard cadence.steps.indices.contains(Int(touch.step) - 1),
-      input.roster.customers.indices.contains(Int(touch.customer))
-    else { return nil }
-    return (cadence, cadence.steps[Int(touch.step) - 1])
+    input.definition(touch)
   }
 
   /// What the machine sends to the rep's own customers on the digest's day.

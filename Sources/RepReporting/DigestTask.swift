@@ -84,6 +84,8 @@ package struct DigestTask: Hashable, Sendable {
   package var standsInFor: RepID?
   /// Why it is there.
   package var reason: TaskReason
+  /// How far it has come when it is late; nil: it is the rep's own matter.
+  package var escalation: EscalationStage?
   /// What it is about in the customer's or the rep's own words; empty if nobody said.
   package var subject = ""
   /// Whether it stands in for a message that could not be sent.

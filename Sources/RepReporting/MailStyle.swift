@@ -45,6 +45,10 @@ enum MailStyle {
     margin:0 0 12px}
     ol>li.hot{border-left:5px solid #c0392b}
     section>ul>li{padding:7px 0;border-bottom:1px solid #dddcd5}
+    table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
+    th,td{padding:6px 0 6px 10px;border-bottom:1px solid #dddcd5;text-align:right;font-weight:400}
+    th:first-child{padding-left:0;text-align:left}
+    thead th{color:#55605a}
     .num{display:inline-block;min-width:1.5em;padding:0 4px;text-align:center;border-radius:8px;
     background:#e5efe9;color:#17513b;font-size:16px}
     .time{float:right;padding-left:10px;color:#17694a;font-variant-numeric:tabular-nums}
@@ -64,7 +68,8 @@ enum MailStyle {
     .note,.past,.label,.n,p.say{color:#a9b4ad}
     ol>li{background:#1c221e;border-color:#333b36}
     ol>li.hot{border-left-color:#ff7a6b}
-    section>ul>li{border-bottom-color:#333b36}
+    section>ul>li,th,td{border-bottom-color:#333b36}
+    thead th{color:#a9b4ad}
     .num{background:#23382e;color:#a9e0c4}
     .time{color:#7fd3aa}
     .tag{background:#2b332e;color:#d3dad6}

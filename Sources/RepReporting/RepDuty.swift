@@ -44,6 +44,15 @@ package struct RepDuty: Sendable {
     settings.standIn(for: index, on: day)
   }
 
+  /// Whether somebody does a rep's tasks on a day; the planner hands them out by the same rule.
+  func isServed(_ index: Int, on day: Day) -> Bool {
+    let inCharge = Int(settings.inCharge(UInt16(clamping: index), on: day))
+    guard settings.reps.indices.contains(inCharge), isRegularDay(settings.reps[inCharge], day),
+      let found = cover(of: index, on: day)
+    else { return false }
+    return isRegularDay(settings.reps[found], day)
+  }
+
   /// The absence that the rep comes back from on `day`: nothing was worked between.
   package func absenceEnded(of rep: Rep, on day: Day) -> Absence? {
     guard isWorking(rep, on: day) else { return nil }

@@ -17,10 +17,19 @@ struct DigestCommand: ParsableCommand {
       Today's digest knows everything recorded so far; that of another day only what was known when
       it was due. On a day off, in an absence and without work there is no digest: the reason is
       said on standard error, and --eml writes no file and ends with status 1.
+
+      Instead of REP, --manager shows the weekly mail that tells of the seven days before the last
+      `manager.weekday`, and --late what has become too late since the manager last heard.
       """)
 
   @Argument(help: "The rep's id.")
-  var rep: String
+  var rep: String?
+
+  @Flag(help: "The manager's weekly mail.")
+  var manager = false
+
+  @Flag(help: "What the manager is told of matters that became too late.")
+  var late = false
 
   @Option(help: "The day, YYYY-MM-DD; default: today in the rep's zone.", transform: parseDay)
   var day: Day?
@@ -33,8 +42,20 @@ struct DigestCommand: ParsableCommand {
 
   @OptionGroup var site: SiteOptions
 
+  func validate() throws {
+    let wanted = (rep == nil ? 0 : 1) + (manager ? 1 : 0) + (late ? 1 : 0)
+    guard wanted == 1 else {
+      throw ValidationError("name a rep, or give --manager or --late")
+    }
+    guard !evening || rep != nil else { throw ValidationError("--evening wants a rep") }
+  }
+
   func run() throws {
     let reading = try SiteReading(site)
+    guard let rep else {
+      try ManagerMailOutput(reading, day: day, eml: eml).write(isWeekly: manager)
+      return
+    }
     let settings = reading.settings
     guard let found = settings.reps.first(where: { $0.id.text == rep }) else {
       let hint = CadenceModel.NearestName.hint(rep, in: settings.reps.map(\.id.text))
@@ -45,7 +66,8 @@ struct DigestCommand: ParsableCommand {
     let today = (zone ?? .utc).local(at: reading.now).day
     let day = day ?? today
     let moment = day == today ? reading.now : moment(of: day, zone ?? .utc, settings)
-    let input = input(reading, day: day, moment: moment)
+    let input = DigestInput.read(
+      reading, found.id, day: day, days: evening ? 15 : 1, at: moment, suggests: !evening)
     let page: Result<DigestPage, NoDigest> =
       evening
       ? EveningDigest.make(input).map { $0.page(input) }
@@ -67,25 +89,6 @@ struct DigestCommand: ParsableCommand {
     return zone.instant(day: day, minute: settings.digest.at ?? MinuteOfDay("07:30") ?? .midnight)
   }
 
-  private func input(_ reading: SiteReading, day: Day, moment: Instant) -> DigestInput {
-    let history = reading.history(before: moment)
-    let planner = Planner(
-      settings: reading.settings, roster: reading.roster, history: history
-    ).opened(day)
-    // The wrap-up looks at the next working day, which a long holiday can put some way off.
-    let allocation = planner.allocated(from: day, days: evening ? 15 : 1, now: moment)
-    var input = DigestInput(
-      settings: reading.settings, roster: reading.roster, history: history,
-      rep: RepID(rep), day: day, touches: allocation.plan.touches,
-      witness: reading.witness, notes: reading.notes)
-    input.take(allocation)
-    input.coPurchase = evening ? nil : CoPurchase(reading.roster)
-    input.texts = reading.texts
-    input.replyText = reading.replyText
-    input.lastDigest = reading.state.digestsRead[.morning]?[input.rep]
-    return input
-  }
-
   private func output(
     _ page: DigestPage, to rep: Rep, _ settings: Settings, day: Day, moment: Instant
   ) throws {
@@ -94,19 +97,66 @@ struct DigestCommand: ParsableCommand {
       return
     }
     let key = RepDigestTouch.id(rep.id, day, evening ? .evening : .morning).description
-    let bytes: [UInt8]
-    do throws(MailFailure) {
-      bytes = try DigestMail.compose(page, to: rep, settings: settings, key: key, now: moment)
-        .composed()
-    } catch {
-      StandardError.write("the mail to \(rep.id) cannot be composed: \(error)")
-      throw ExitCode.badData
-    }
-    do {
-      try Data(bytes).write(to: URL(fileURLWithPath: eml))
-    } catch {
-      StandardError.write("cannot write \(eml): \(StandardError.words(of: error))")
-      throw ExitCode.cannotWrite
-    }
+    try MailFile.write(
+      eml,
+      DigestMail.compose(page, to: rep, settings: settings, key: key, now: moment))
+  }
+}
+
+extension DigestInput {
+  /// What a digest of a day is made from, as files and journal tell it.
+  ///
+  /// - Parameters:
+  ///   - reading: files and journal.
+  ///   - rep: whose digest it is.
+  ///   - day: the day, in the rep's zone.
+  ///   - days: how far the plan reaches; the wrap-up looks at the next working day, which a long holiday can put some way off.
+  ///   - moment: what was recorded from then on is not known.
+  ///   - suggests: whether tasks tell what is bought together.
+  /// - Returns: the input.
+  static func read(
+    _ reading: SiteReading, _ rep: RepID, day: Day, days: Int, at moment: Instant, suggests: Bool
+  ) -> DigestInput {
+    let history = reading.history(before: moment)
+    let planner = Planner(
+      settings: reading.settings, roster: reading.roster, history: history
+    ).opened(day)
+    let allocation = planner.allocated(from: day, days: days, now: moment)
+    var input = DigestInput(
+      settings: reading.settings, roster: reading.roster, history: history,
+      rep: rep, day: day, touches: allocation.plan.touches,
+      witness: reading.witness, notes: reading.notes)
+    input.take(allocation)
+    input.neglected = neglected(reading, rep, day, history, planner, at: moment)
+    input.coPurchase = suggests ? CoPurchase(reading.roster) : nil
+    input.texts = reading.texts
+    input.replyText = reading.replyText
+    input.lastDigest = reading.state.digestsRead[.morning]?[rep]
+    return input
+  }
+  /// Neglected customers of the upper tiers, where the rep's digest names them.
+  private static func neglected(
+    _ reading: SiteReading, _ rep: RepID, _ day: Day, _ history: History, _ planner: Planner,
+    at moment: Instant
+  ) -> [NeglectedCustomer] {
+    let settings = reading.settings
+    guard let found = settings.reps.first(where: { $0.id == rep }),
+      RepDuty(settings).beginsWeek(found, day)
+    else { return [] }
+    return NeglectedCustomer.all(.present(reading, history, planner, on: day, at: moment))
+  }
+}
+
+extension ReportScope {
+  /// Customers and journal as reports see them at a moment.
+  static func present(
+    _ reading: SiteReading, _ history: History, _ planner: Planner, on day: Day, at moment: Instant
+  ) -> ReportScope {
+    var scope = ReportScope(
+      settings: reading.settings, roster: reading.roster, history: history, moment: moment,
+      today: day, from: day, to: day)
+    scope.segment = { planner.segment(of: $0, on: day, now: moment) }
+    scope.customer = { planner.customer(at: $0, on: day, now: moment) }
+    return scope
   }
 }

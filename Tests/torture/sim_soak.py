@@ -111,7 +111,9 @@ def main():
         seeds = iter(range(options.first, options.first + options.seeds))
         waiting = set()
         while True:
-            while len(waiting) < 2 and time.time() - start < options.seconds:
+            # A slow machine gets more time for the least, within reason.
+            limit = options.seconds * (1 if done + len(waiting) >= options.least else 6)
+            while len(waiting) < 2 and time.time() - start < limit:
                 seed = next(seeds, None)
                 if seed is None:
                     break

@@ -15,6 +15,11 @@ package struct Allocation: Sendable {
   /// Who lives with whom.
   package var households: Households
 
+  /// Tasks that came up by a day and are handed out later, as they were planned.
+  package func waiting(on day: Day) -> [PlannedTouch] {
+    moves.filter { $0.touch.day <= day && $0.day.map { $0 > day } ?? true }.map(\.touch)
+  }
+
   /// How many calls and visits that a rep had on a day were handed on to later ones.
   package func handedOn(by rep: Int, on day: Day) -> Int {
     moves.count { $0.rep == rep && $0.touch.day <= day && $0.day.map { $0 > day } ?? true }

@@ -37,10 +37,16 @@ struct SimulatedPeople {
     case (.card, _): [done(task, "card", at: at, [(.cost, "5")])]
     case (.letter, _): [done(task, "letter", at: at, [(.cost, "3")])]
     case (_, .complaint): [complaintCall(task, at: at, &numbers)]
+    case (_, .promise) where task.id.cadence == Self.afterComplaint:
+      [done(task, "survey", at: at, satisfaction(&numbers))]
     case (_, .promise): [done(task, "kept", at: at)]
     default: call(task, at: at, &numbers)
     }
   }
+
+  /// The shipped cadences that ask how it was: by phone after a complaint, by message after a visit.
+  private static let afterComplaint = CadenceName("after-complaint")
+  private static let survey = CadenceName("survey")
 
   private func done(
     _ task: SimulatedTask, _ kind: String, at: Instant, _ options: [(FactOption, String)] = []
@@ -70,6 +76,7 @@ struct SimulatedPeople {
         (.condition, numbers.pick([("good", 800), ("worn", 160), ("defect", 40)]) ?? "good"))
     }
     options.append((.need, need(&numbers)))
+    options.append((.minutes, "\(numbers.within(30...120))"))
     if numbers.happens(perMille: 30) { options.append((.partly, "yes")) }
     return done(task, "visit", at: at, options)
   }
@@ -95,6 +102,7 @@ struct SimulatedPeople {
     if outcome == "call-back" {
       options.append((.callBack, zone.text(at.adding(seconds: numbers.within(1...3) * 86_400))))
     }
+    options.append((.minutes, "\(outcome == "reached" ? numbers.within(3...20) : 1)"))
     guard outcome == "reached" else { return [done(task, "call", at: at, options)] }
     options.append((.need, need(&numbers)))
     options.append(
@@ -114,13 +122,17 @@ struct SimulatedPeople {
     let rep: (FactOption, String) = (.rep, task.rep.text)
     switch numbers.pick([("won", 80), ("lost", 90), ("open", 830)]) {
     case "won":
-      let amount = "\(numbers.within(15...400) * 100)"
+      let hundreds = numbers.within(15...400)
+      let amount = "\(hundreds * 100)"
+      let margin = "\(hundreds * numbers.within(20...45))"
       let installed = zone.local(at: at).day + numbers.within(15...60)
       return [
         ScriptedRecord(at: at, "won", task.id.customer, [rep, (.amount, amount)]),
         ScriptedRecord(
           at: at.adding(seconds: 60), "purchase", task.id.customer,
-          [rep, (.amount, amount), (.installed, installed.description)]),
+          [
+            rep, (.amount, amount), (.margin, margin), (.installed, installed.description),
+          ]),
       ]
     case "lost":
       let kinds = ["let-go", "left", "poached", "drawn-away", "forced"]
@@ -188,6 +200,10 @@ extension SimulatedPeople {
     var numbers = SimulatedNumbers(
       seed: seed, stream: touch.description.utf8.reduce(7) { ($0 &* 31) &+ UInt64($1) })
     let at = moment.adding(seconds: numbers.within(5...240) * 60)
+    if touch.cadence == Self.survey {
+      return numbers.happens(perMille: 200)
+        ? ScriptedRecord(at: at, "survey", touch.customer, satisfaction(&numbers)) : nil
+    }
     switch numbers.pick([("opt-out", 2), ("inquiry", 3), ("contact", 10), ("none", 985)]) {
     case "opt-out":
       return ScriptedRecord(at: at, "opt-out", touch.customer, [(.channel, channel.name)])

@@ -33,6 +33,8 @@ extension ConfigFolder {
     settings.effort = main.effort
     settings.reloadsByItself = main.reload.isAutomatic
     settings.complaints = main.complaints
+    settings.manager = main.manager
+    settings.escalation = main.escalation.value
     return settings
   }
 }

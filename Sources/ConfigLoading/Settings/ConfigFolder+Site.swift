@@ -71,6 +71,17 @@ extension ConfigFolder {
       }
     }
     checkWindows(&main)
+    checkEscalation(&main)
+  }
+
+  /// Nobody takes over before the manager knows, and the manager hears nothing before the rep.
+  private func checkEscalation(_ main: inout ReadFile<MainFile>) {
+    let rules = main.value.escalation.value
+    guard rules.remindAfter > rules.tellManagerAfter || rules.tellManagerAfter > rules.reassignAfter
+    else { return }
+    main.findings.error(
+      "remind_after, tell_manager_after and reassign_after must not shrink; write for instance 3, 5 and 7",
+      at: main.value.escalation.position)
   }
 
   /// Windows must follow one another, and stay where gateways and law let advertising through.

@@ -150,8 +150,8 @@ package struct ConfigFolder {
       cadence.findings.error(
         "the file's name is the cadence's: 1 to 40 of a-z, 0-9 and -", at: .start)
     }
-    // The service's own mails go by these names (RepDigestTouch, OperatorAlertTouch).
-    if ["rep-digest", "operator-alert"].contains(name) {
+    // The service's own mails go by these names (RepDigestTouch, OperatorAlertTouch, ManagerMailTouch).
+    if ["rep-digest", "operator-alert", "manager-mail"].contains(name) {
       cadence.findings.error(
         "\(name) is the name of the service's own mails; call the file something else", at: .start)
     }

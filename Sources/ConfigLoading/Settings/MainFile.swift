@@ -14,6 +14,8 @@ struct MainFile: Sendable {
   var channels = ChannelsDraft()
   var digest = DigestDraft()
   var web = WebDraft()
+  var manager = ManagerSettings()
+  var escalation = Located(EscalationSettings())
   var complaints = ComplaintSettings()
   var reports = ReportSettings()
   var effort = EffortSettings()
@@ -59,6 +61,10 @@ struct MainFile: Sendable {
     ConfigField(
       "channels", \.channels, ChannelsDraft.section.form, "How machine messages are delivered.")
     ConfigField("digest", \.digest, DigestDraft.section.form, "The reps' daily mail.")
+    ConfigField("manager", \.manager, ManagerSettings.section.form, "The manager's mails.")
+    ConfigField(
+      "escalation", \.escalation, EscalationSettings.section.form.located,
+      "When an undone task is more than its rep's own matter.")
     ConfigField(
       "complaints", \.complaints, ComplaintSettings.section.form,
       "By when complaints are answered and solved.")

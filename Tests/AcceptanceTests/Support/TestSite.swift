@@ -11,12 +11,19 @@ struct TestSite {
   var program: Program
 
   /// Copies the shipped Chinese config; `customers` are the CSV's lines below the header.
-  init(customers: [String] = [], edit: (inout String) -> Void = { _ in }) throws {
+  ///
+  /// The manager's mails are left out unless `managed`, so that what a test sends is counted easily.
+  init(
+    customers: [String] = [], managed: Bool = false, edit: (inout String) -> Void = { _ in }
+  ) throws {
     program = Program(folder: URL(fileURLWithPath: folder.path))
     let files = FileManager.default
     for name in ["config", "templates"] {
       try files.copyItem(
         at: Repository.root.appendingPathComponent(name), to: home.appendingPathComponent(name))
+    }
+    if !managed {
+      try editConfig { $0 = $0.replacing("  email: manager@example.com\n", with: "") }
     }
     guard !customers.isEmpty else { return }
     let folder = home.appendingPathComponent("config/customers")
