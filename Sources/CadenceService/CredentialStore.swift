@@ -19,7 +19,11 @@ package struct CredentialStore: Sendable {
   /// The secret of a name, without one trailing line end; or a sentence on why there is none.
   package func read(_ name: String) -> Result<Credential, CredentialProblem> {
     let bytes: Data
-    if let file = file(name) {
+    if let path = path(name) {
+      guard let file = Self.contents(path) else {
+        return .failure(
+          CredentialProblem(name: name, what: "is no plain file of 64 KiB at most"))
+      }
       bytes = file
     } else if let value = environment[Self.variable(name)] {
       bytes = Data(value.utf8)
@@ -33,7 +37,7 @@ package struct CredentialStore: Sendable {
     if text.unicodeScalars.isEmpty {
       return .failure(CredentialProblem(name: name, what: "is empty"))
     }
-    if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0xFEFF }) {
+    if text.unicodeScalars.contains(where: Self.isHidden) {
       return .failure(
         CredentialProblem(name: name, what: "holds control characters or a byte order mark"))
     }
@@ -43,10 +47,29 @@ package struct CredentialStore: Sendable {
   /// A credential's file: by its name, or as one of the folder that the shipped unit loads whole.
   ///
   /// systemd.exec(5): of a folder each file comes as the credential `ID_FILENAME`.
-  private func file(_ name: String) -> Data? {
+  private func path(_ name: String) -> String? {
     guard let folder else { return nil }
-    return FileManager.default.contents(atPath: "\(folder)/\(name)")
-      ?? FileManager.default.contents(atPath: "\(folder)/fifthcall_\(name)")
+    return ["\(folder)/\(name)", "\(folder)/fifthcall_\(name)"]
+      .first { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// The bytes of a credential; nil for what is no plain file, such as a pipe that would keep the
+  /// service waiting, or too large to be a secret.
+  private static func contents(_ path: String) -> Data? {
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular,
+      let size = attributes?[.size] as? NSNumber, size.intValue <= 64 << 10
+    else { return nil }
+    return FileManager.default.contents(atPath: file)
+  }
+
+  /// Whether a scalar is a control, or one that nobody sees: no password was meant to hold it.
+  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 
   /// A sentence for each credential whose source is younger than the copy that systemd made at the

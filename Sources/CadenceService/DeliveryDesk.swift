@@ -26,29 +26,37 @@ package final class DeliveryDesk: Sendable {
   ) -> (desk: DeliveryDesk, problems: [String]) {
     var problems: [String] = []
     var configured: [Channel: any Deliverer] = [:]
-    func secrets(_ names: [String]) -> [Credential]? {
+    // A channel whose secret cannot be used is closed, not missing: what is in the outbox counts as
+    // sent, and nobody would ever get it.
+    func open(
+      _ channel: Channel, _ names: [String], _ deliverer: ([Credential]) -> any Deliverer
+    ) {
       var found: [Credential] = []
       for name in names {
         switch credentials.read(name) {
         case .success(let credential): found.append(credential)
-        case .failure(let problem): problems.append(problem.description)
+        case .failure(let problem):
+          problems.append(problem.description)
+          configured[channel] = configured[channel] ?? ClosedDeliverer(why: problem.description)
         }
       }
-      return found.count == names.count ? found : nil
+      if found.count == names.count { configured[channel] = deliverer(found) }
     }
-    if let smtp = settings.channels.smtp,
-      let found = secrets(smtp.credential.map { [$0] } ?? [])
-    {
-      configured[.email] = SMTPDeliverer(endpoint: smtp, credential: found.first)
+    if let smtp = settings.channels.smtp {
+      open(.email, smtp.credential.map { [$0] } ?? []) {
+        SMTPDeliverer(endpoint: smtp, credential: $0.first)
+      }
     }
     for (channel, gateway) in [
       (Channel.sms, settings.channels.sms), (.chat, settings.channels.chat),
     ] {
-      guard let gateway, let found = secrets(gateway.credentialNames) else { continue }
-      configured[channel] = HTTPGatewayDeliverer(
-        definition: gateway, credentials: found,
-        hook: channel == .sms ? HookAddress.read(settings, credentials: credentials) : nil, now: now
-      )
+      guard let gateway else { continue }
+      open(channel, gateway.credentialNames) {
+        HTTPGatewayDeliverer(
+          definition: gateway, credentials: $0,
+          hook: channel == .sms ? HookAddress.read(settings, credentials: credentials) : nil,
+          now: now)
+      }
     }
     let zone = settings.zones[settings.site.zone] ?? .utc
     let outbox = OutboxDeliverer(folder: stateFolder + "/outbox") {

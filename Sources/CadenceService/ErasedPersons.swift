@@ -1,6 +1,7 @@
 package import CadenceModel
 import RepReporting
 package import JournalFile
+import TouchDelivery
 package import TouchJournal
 
 /// How an erased person is known again when a customer file brings them back.
@@ -78,5 +79,21 @@ package enum ErasedPersons {
         OperatorAlertTouch.admin, ManagerMailTouch.owner,
       ]
     return Set(owners).subtracting(state.unsettled.values.map(\.touch.customer))
+  }
+
+  /// The exit code when something of the person is left in the outbox (contract section 1: cannot
+  /// write).
+  static let leftBehind: Int32 = 73
+
+  /// Takes a person's messages out of the outbox; answers what is left there, and what to do.
+  ///
+  /// A journal and keys that have forgotten the person are no success while a mail is left in clear.
+  static func clearOutbox(of customer: CustomerID, in folder: StateFolder) -> [String] {
+    let left = OutboxEraser(folder: folder.path + "/outbox").erase(customer)
+    guard !left.isEmpty else { return [] }
+    return [
+      "the journal and the keys have forgotten \(customer), but the outbox may still hold messages; "
+        + "mend this and erase again:"
+    ] + left
   }
 }

@@ -18,6 +18,9 @@ enum OperatorAlertTouch {
       step: channel == .chat ? 2 : 1)
   }
 
+  /// How an alert goes out.
+  static func channel(of touch: TouchID) -> Channel { touch.step == 2 ? .chat : .email }
+
   /// Whether a touch is an alert.
   static func isOne(_ touch: TouchID) -> Bool {
     touch.cadence == cadence && touch.customer == admin

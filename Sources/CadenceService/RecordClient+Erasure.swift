@@ -1,14 +1,13 @@
 package import CadenceModel
 package import JournalFile
 import Ledger
-import TouchDelivery
 import TouchJournal
 
 extension RecordClient {
-  /// Erases a person while no service runs; answers the entry's number, nil when neither the journal
-  /// nor the customer files know the id.
+  /// Erases a person while no service runs; nil when neither the journal nor the customer files know
+  /// the id.
   package func erase(_ customer: CustomerID, settings: Settings, roster: Roster)
-    throws(JournalProblem) -> Int64?
+    throws(JournalProblem) -> Answer?
   {
     var state = JournalState()
     var entries: [JournalEntry] = []
@@ -26,9 +25,10 @@ extension RecordClient {
     for entry in written { state.apply(entry) }
     try journal.sealed.erase(
       [customer], dropping: ErasedPersons.spentHouseKeys(settings, state))
-    OutboxEraser(folder: folder.path + "/outbox").erase(customer)
+    let left = ErasedPersons.clearOutbox(of: customer, in: folder)
     refreshLedger(entries + written)
-    return written.last?.number
+    guard left.isEmpty else { return .refused(left, exitCode: ErasedPersons.leftBehind) }
+    return written.last.map { .recorded($0.number) }
   }
 
   /// The projection forgets the person, too; one that cannot is built anew by the next start.

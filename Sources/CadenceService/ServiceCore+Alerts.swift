@@ -16,29 +16,52 @@ extension ServiceCore {
     let moment = now
     let today = siteZone.local(at: moment).day
     let day = alert.isWeekly ? today - (Int(today.weekday.rawValue) - 1) : today
-    if settings.digest.adminEmail != nil { queue(alert, day, on: .email, at: moment) }
-    if settings.digest.adminChat != nil { queue(alert, day, on: .chat, at: moment) }
+    if settings.digest.adminEmail != nil {
+      queue(alert, OperatorAlertTouch.id(alert.cause, day, on: .email), at: moment)
+    }
+    if settings.digest.adminChat != nil {
+      queue(alert, OperatorAlertTouch.id(alert.cause, day, on: .chat), at: moment)
+    }
   }
 
-  private func queue(_ alert: OperatorAlert, _ day: Day, on channel: Channel, at moment: Instant) {
-    let id = OperatorAlertTouch.id(alert.cause, day, on: channel)
+  /// An alert whose intent a full disk lost is told anew.
+  func tellAgain(_ id: TouchID) {
+    guard let alert = alerts.removeValue(forKey: id) else { return }
+    queue(alert, id, at: now)
+  }
+
+  private func queue(_ alert: OperatorAlert, _ id: TouchID, at moment: Instant) {
     let isTold = state.history.customers[id.customer]?.touches.contains { $0.touch == id } ?? false
     guard !isTold, alerts[id] == nil, machine[id] == nil else { return }
     alerts[id] = alert
-    let pending = PendingTouch(
-      id: id, channel: channel, due: moment, expires: moment.adding(seconds: 3 * 86_400),
-      precedence: .complaint, retry: .digest, isAlert: true)
+    var pending = PendingTouch(
+      id: id, channel: OperatorAlertTouch.channel(of: id), due: moment,
+      expires: moment.adding(seconds: 3 * 86_400), precedence: .complaint, retry: .digest,
+      isAlert: true)
+    // Journalled at once, also while its channel is down: what nobody was told yet must outlive a
+    // crash. While nothing can be journalled it waits in memory.
+    if journalTrouble == nil, let message = message(of: alert, id),
+      keepIntent(
+        pending, message, of: id.customer, day: siteZone.local(at: moment).day, uncapped) == true
+    {
+      pending.stage = .intended
+    }
     perform(machine.handle(.added(pending), at: moment))
+  }
+
+  private func uncapped(_ facts: inout IntentFacts) { facts.countsToCaps = false }
+
+  private func message(of alert: OperatorAlert, _ id: TouchID) -> OutgoingMessage? {
+    OperatorAlertTouch.channel(of: id) == .chat ? chatMessage(alert, id) : mailMessage(alert, id)
   }
 
   /// Composes an alert and journals its intent.
   func considerAlert(_ id: TouchID) -> [DispatchAction] {
-    guard let alert = alerts[id],
-      let message = id.step == 2 ? chatMessage(alert, id) : mailMessage(alert, id)
-    else { return machine.handle(.forgotten(id), at: now) }
-    return intend(id, message, day: siteZone.local(at: now).day, customer: id.customer) {
-      $0.countsToCaps = false
+    guard let alert = alerts[id], let message = message(of: alert, id) else {
+      return machine.handle(.forgotten(id), at: now)
     }
+    return intend(
+      id, message, day: siteZone.local(at: now).day, customer: id.customer, uncapped)
   }
 
   private func mailMessage(_ alert: OperatorAlert, _ id: TouchID) -> OutgoingMessage? {

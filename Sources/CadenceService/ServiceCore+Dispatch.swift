@@ -25,7 +25,8 @@ extension ServiceCore {
       case .submit(let id, let number): pending += submit(id, number)
       case .postpone(let id, let reason, let until): postpone(id, reason, until, word)
       case .settle(let id, let result, let reason): settle(id, result, reason, word)
-      case .endpointDown(let channel, let reason, let until):
+      case .endpointDown(let channel, let said, let until):
+        let reason = EndpointWords.plain(said, channel, settings)
         alert(.endpointDown(channel, reason))
         log.error(
           "endpoint down: \(reason)",
@@ -81,30 +82,41 @@ extension ServiceCore {
     _ describe: (inout IntentFacts) -> Void
   ) -> [DispatchAction] {
     guard let pending = machine[id] else { return [] }
+    guard let isKept = keepIntent(pending, message, of: customer, day: day, describe) else {
+      return machine.handle(.forgotten(id), at: now)
+    }
+    guard isKept else {
+      return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
+    }
+    underWay[id] = planned.remove(id)
+    return machine.handle(.intended(id), at: now)
+  }
+
+  /// Journals the intent of a message; false where it cannot be written now, nil where it must not be.
+  func keepIntent(
+    _ pending: PendingTouch, _ message: OutgoingMessage, of customer: CustomerID, day: Day,
+    _ describe: (inout IntentFacts) -> Void
+  ) -> Bool? {
     var message = message
     if let other = desk.redirect(message.channel) { message.recipient = other }
     do {
       let bytes = try SealedMessage.bytes(of: message)
       let sealed = try parts.sealed.seal(bytes, of: customer, purpose: SealedMessage.purpose)
       var facts = IntentFacts(
-        touch: id, channel: message.channel, day: day, due: pending.due,
+        touch: pending.id, channel: message.channel, day: day, due: pending.due,
         expires: pending.expires, sealed: sealed)
       describe(&facts)
-      facts.again = again(id)
+      facts.again = again(pending.id)
       facts.lane = pending.lane
       if let illegal = state.refusal(of: .intent(facts)) {
         log.critical("not sent: \(illegal)")
-        return machine.handle(.forgotten(id), at: now)
+        return nil
       }
-      guard append([.intent(facts)]) != nil else {
-        return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
-      }
+      return append([.intent(facts)]) != nil
     } catch {
       if let problem = error as? JournalProblem { journalFailed(problem) }
-      return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
+      return false
     }
-    underWay[id] = planned.remove(id)
-    return machine.handle(.intended(id), at: now)
   }
 
   /// Hands the sealed message to its channel.
@@ -121,7 +133,9 @@ extension ServiceCore {
     guard let open = state.unsettled[text] else {
       // Lost with a full disk: the next plan finds it again.
       log.warning("the intent was not kept", metadata: ["touch": "\(id)"])
-      return machine.handle(.forgotten(id), at: now)
+      let actions = machine.handle(.forgotten(id), at: now)
+      tellAgain(id)
+      return actions
     }
     guard let sealed = open.sealed,
       let bytes = parts.sealed.open(sealed, of: id.customer, purpose: SealedMessage.purpose),
@@ -229,6 +243,9 @@ extension ServiceCore {
     let tries = open.flatMap { $0.tries > 0 ? $0.tries : nil }
     append([.outcome(touch: id, try: tries, channel: channel, day: touch?.day, facts)])
     if result != .uncertain { alerts[id] = nil }
+    if OperatorAlertTouch.isOne(id), ![.accepted, .uncertain].contains(result) {
+      log.error("an alert did not reach the admin", metadata: ["touch": "\(id)"])
+    }
     queueRepeats()
     if let digest = RepDigestTouch.read(id) {
       digestSettled(id, digest.rep, digest.day, digest.part, result)

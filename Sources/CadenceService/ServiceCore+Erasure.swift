@@ -3,7 +3,6 @@ import Dispatch
 import JournalFile
 import Logging
 import ServiceRuntime
-import TouchDelivery
 import TouchDispatch
 import TouchJournal
 
@@ -29,8 +28,9 @@ extension ServiceCore {
     } catch {
       return ControlReply(exitCode: error.exitCode, problems: [error.text])
     }
-    OutboxEraser(folder: parts.folder.path + "/outbox").erase(customer)
-    return reply
+    let left = ErasedPersons.clearOutbox(of: customer, in: parts.folder)
+    return left.isEmpty
+      ? reply : ControlReply(exitCode: ErasedPersons.leftBehind, problems: left)
   }
 
   private func book(erasureOf customer: CustomerID, _ waiter: DurabilityWaiter) -> ControlReply {

@@ -8,6 +8,8 @@ package struct SMTPResult: Hashable, Sendable {
     case attemptRefused
     /// `beforeFinalDot` said no.
     case crossRefused
+    /// The relay did not offer the login that we were to use.
+    case loginNotOffered
     /// The pool is closing.
     case closing
     /// libcurl could not be used, or refused a setting.

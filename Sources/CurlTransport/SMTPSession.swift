@@ -13,6 +13,9 @@ final class SMTPSession {
   private var crossed = false
   private var stop: SMTPResult.Stop?
   private var reply = ReplyText()
+  /// Whether the relay must know who we are, and whether on this connection it said that it does.
+  private let needsLogin: Bool
+  private var isLoggedIn = false
   private var beforeFinalDot: () -> Bool = { false }
   private var isClosing: () -> Bool = { false }
   /// The longest that the relay may refuse to take in bytes, and the wait for its reply after them.
@@ -23,6 +26,7 @@ final class SMTPSession {
   init?(endpoint: SMTPEndpoint, password: String?) {
     guard let easy = EasyHandle() else { return nil }
     self.easy = easy
+    needsLogin = endpoint.user != nil
     // RFC 5321 section 4.5.3.2.5: three minutes for a block of data.
     patience = (
       .seconds(min(180, endpoint.replyTimeout)), .seconds(endpoint.replyTimeout + 30)
@@ -94,6 +98,8 @@ final class SMTPSession {
 
   /// Copies the next bytes of the message; asks for the crossing before the last of them.
   fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    // libcurl goes on without a login where none is offered (lib/smtp.c, 7.88.1).
+    guard isLoggedIn || !needsLogin else { return abort(.loginNotOffered) }
     let count = min(buffer.count, bytes.count - sent)
     let isLast = sent + count == bytes.count
     if isLast && !crossed {
@@ -110,6 +116,9 @@ final class SMTPSession {
   }
 
   fileprivate func collect(_ line: UnsafeRawBufferPointer) {
+    // RFC 4954 section 6: 235 says that the login succeeded; a connection begins with 220.
+    if unsafe line.starts(with: "235".utf8) { isLoggedIn = true }
+    if unsafe line.starts(with: "220".utf8) { isLoggedIn = false }
     unsafe reply.add(line: line)
   }
 

@@ -51,12 +51,13 @@ extension Journal {
     // sync of its folder.
     if isUnclean { try options.calls.syncFolder(folder.journal) }
     let position = try present(folder, report, rewriting: isUnclean && role == .service, options)
-    var writer = SegmentWriter(folder, calls: options.calls)
-    if position.tail.head.number > 0 && !position.isSealed { try writer.open(position.segment) }
     let sealed = SealedStore(folder, calls: options.calls)
     if isUnclean { try sealed.settle() }
     // Where a crash came between the entry and the end of the key.
     if !erased.isEmpty { try sealed.erase(erased) }
+    // The last that can fail: nobody else would close its file.
+    var writer = SegmentWriter(folder, calls: options.calls)
+    if position.tail.head.number > 0 && !position.isSealed { try writer.open(position.segment) }
     let journal = Journal(
       writer, at: position, sealed: sealed, lock: lock,
       run: role == .service ? lastRun + 1 : lastRun, options: options)

@@ -155,11 +155,12 @@ package final class Journal: @unchecked Sendable {
   /// After an error of writing, such as a full disk: lets appending go on if the disk has room
   /// again.
   ///
-  /// Answers whether it may. A failed sync is final.
+  /// Answers whether it may. A failed sync is final, and so is the end: a file that is closed has no
+  /// number any more, or another file has it.
   package func tryAgain() -> Bool {
     monitor.lock()
     defer { monitor.unlock() }
-    if case .cannotWrite = failure { failure = nil }
+    if case .cannotWrite = failure, !isClosing { failure = nil }
     return failure == nil
   }
 

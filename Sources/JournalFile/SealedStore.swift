@@ -145,7 +145,8 @@ package final class SealedStore: @unchecked Sendable {
     do throws(JournalProblem) {
       if !isSettled { try settle() }
       try writeKeys()
-      try calls.syncBytes(of: packFile, path(of: pack))
+      // Without a pack the full one was synced before it was closed, and the next could not be made.
+      if packFile >= 0 { try calls.syncBytes(of: packFile, path(of: pack)) }
       if hasNewNames { try calls.syncFolder(folder.sealed) }
     } catch {
       // After a failed sync nobody knows what is on the disk: this store seals nothing more.

@@ -8,16 +8,25 @@ package final class StateLock: Sendable {
 
   /// Takes the lock without waiting.
   package init(_ folder: StateFolder) throws(JournalProblem) {
-    let path = folder.journal + "/lock"
-    self.path = path
-    file = try folder.openForAppending(path, .system)
+    path = folder.journal + "/lock"
+    file = try Self.locked(path, folder)
+    // For humans only: the lock itself is the open file's and ends with the process.
+    if ftruncate(file, 0) == 0 { _ = SystemCall.write(file, Array("\(getpid())\n".utf8), from: 0) }
+  }
+
+  /// The lock file, opened and locked.
+  ///
+  /// Not in the initialiser: one that throws once all is set runs `deinit` as well, and what it had
+  /// closed already would be closed again, by then perhaps a file that another thread has opened.
+  private static func locked(_ path: String, _ folder: StateFolder) throws(JournalProblem) -> Int32
+  {
+    let file = try folder.openForAppending(path, .system)
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-      let holder = Self.holder(file)
+      let holder = holder(file)
       close(file)
       throw .locked(process: holder)
     }
-    // For humans only: the lock itself is the open file's and ends with the process.
-    if ftruncate(file, 0) == 0 { _ = SystemCall.write(file, Array("\(getpid())\n".utf8), from: 0) }
+    return file
   }
 
   /// Whether some process holds the lock of a state folder.

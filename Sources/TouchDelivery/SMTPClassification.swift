@@ -16,8 +16,9 @@ package enum SMTPClassification {
       let reply = reason.clean(result.reply)
       return DeliveryReport(.accepted(reference: reply.isEmpty ? nil : reply))
     }
-    let words = reason.clean(
-      result.reply.isEmpty || result.responseCode < 400 ? result.errorText : result.reply)
+    let said = result.responseCode < 400 ? "" : result.reply
+    let failed = result.crossed ? "" : "the conversation failed (libcurl code \(result.curlCode))"
+    let words = reason.clean([said, result.errorText, failed].first { !$0.isEmpty } ?? "")
     if result.curlCode == CurlCode.loginDenied { return fault(words, openNow: true) }
     if let openNow = breakerSignal(result) { return fault(words, openNow: openNow) }
     if result.responseCode >= 400 && result.responseCode <= 599 {
@@ -35,6 +36,8 @@ package enum SMTPClassification {
         .rejected(reason: "the address holds characters no mail may carry"), address: .unknown)
     case .attemptRefused: .stopped("the attempt could not be recorded")
     case .crossRefused: .stopped("stopped before the point of no return")
+    case .loginNotOffered:
+      fault("the relay does not offer the login that the settings ask for", openNow: true)
     case .closing: .stopped("the service is stopping")
     case .unusable:
       DeliveryReport(

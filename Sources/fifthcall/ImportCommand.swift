@@ -13,7 +13,8 @@ struct ImportCommand: ParsableCommand {
       Writes customers.csv (the clean records of all files, under Fifthcall's own headers) and
       rejects.csv (the original columns of every record set aside, plus reason) into the folder
       given by --out. Reps, extra headers, country and zone are taken from the config where there
-      is one. The findings go to standard output and may show cells of the file.
+      is one. The findings go to standard output and may show cells of the file: of each file and
+      severity the first 10,000; how many more there are stands on standard error.
 
       Exit status: 0 when every record could be used, if with warnings; 65 when a record was
       rejected or a file could not be read (duplicates are left out and do not count).
@@ -39,13 +40,20 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var site: SiteOptions
 
   func run() throws {
-    let loaded = CustomerFileLoader.load(files, context: context())
+    let context = context()
+    let loaded = CustomerFileLoader.load(files, context: context)
     try printFindings(loaded.findings)
+    if loaded.counts.unlisted > 0 {
+      StandardError.write(
+        "\(loaded.counts.unlisted) further findings are not listed"
+          + (dryRun
+            ? "; without --dry-run, rejects.csv holds every record set aside, with why" : ""))
+    }
     if !dryRun {
       if loaded.files.isEmpty {
         StandardError.write("no file could be read, so nothing is written")
       } else {
-        try write(loaded)
+        try write(loaded, context.shelf)
       }
     }
     let counts = loaded.counts
@@ -70,9 +78,9 @@ struct ImportCommand: ParsableCommand {
         StandardError.write("warning: the config in \(folder) has errors and is not used here")
       }
     }
-    context.keepsCells = !dryRun
+    if !dryRun { context.shelf = CellShelf(folders: [out, NSTemporaryDirectory()]) }
     context.followsLinks = true
-    context.findingLimit = .max
+    context.findingLimit = 10_000
     return context
   }
 
@@ -105,22 +113,29 @@ struct ImportCommand: ParsableCommand {
   }
 
   /// Writes both files; an input file is never overwritten.
-  private func write(_ loaded: LoadedRoster) throws {
+  private func write(_ loaded: LoadedRoster, _ shelf: CellShelf?) throws {
+    if let problem = shelf?.problem {
+      StandardError.write("the records cannot be kept while they are read: \(problem)")
+      throw ExitCode.cannotWrite
+    }
     let writer = CleanFileWriter(loaded)
-    let outputs = [(name: "customers.csv", bytes: writer.cleanRecords())] + writer.rejects()
     let folder = URL(fileURLWithPath: out)
     let inputs = Set(files.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path })
     // Looked at before anything is written: half an answer would be worse than none.
-    for target in outputs.map({ folder.appendingPathComponent($0.name) })
+    for target in (["customers.csv"] + writer.rejectNames).map(folder.appendingPathComponent)
     where inputs.contains(target.resolvingSymlinksInPath().path) {
       StandardError.write("\(target.path) is an input file; give another folder by --out")
       throw ExitCode.cannotWrite
     }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      for output in outputs {
-        try Data(output.bytes)
-          .write(to: folder.appendingPathComponent(output.name), options: .atomic)
+      try OutputFile.write(folder.appendingPathComponent("customers.csv").path) {
+        try writer.cleanRecords($0)
+      }
+      for (number, name) in writer.rejectNames.enumerated() {
+        try OutputFile.write(folder.appendingPathComponent(name).path) {
+          try writer.rejects(number, $0)
+        }
       }
     } catch {
       StandardError.write("cannot write into \(out): \(StandardError.words(of: error))")

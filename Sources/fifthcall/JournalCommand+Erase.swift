@@ -14,7 +14,9 @@ extension JournalCommand {
         file as well; should a later file bring them back, they are known by a keyed hash of their
         numbers and mail addresses and skipped (reason erased).
 
-        Answers {"n":…} once done, with or without a running service. It cannot be undone.
+        Answers {"n":…} once done, with or without a running service. It cannot be undone. Exit code
+        73: a message in the outbox could not be removed; all else is done. Mend what is said, and
+        erase again.
         """)
 
     @Argument(help: "The customer's id.")
@@ -37,11 +39,11 @@ extension JournalCommand {
     private func answer(_ client: RecordClient) throws -> RecordClient.Answer {
       if let answer = client.ask(.erase(customer: customer)) { return answer }
       let reading = try SiteReading(site)
-      let number = try JournalCommand.answering { () throws(JournalProblem) in
+      let answer = try JournalCommand.answering { () throws(JournalProblem) in
         try client.erase(
           CustomerID(customer), settings: reading.settings, roster: reading.roster)
       }
-      if let number { return .recorded(number) }
+      if let answer { return answer }
       let near = NearestName.hint(customer, in: reading.roster.customers.lazy.map(\.id.text))
       return .refused(["unknown customer \(customer)\(near)"], exitCode: 65)
     }

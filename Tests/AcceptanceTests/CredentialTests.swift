@@ -1,6 +1,7 @@
 import CadenceService
 import FifthcallTestSupport
 import Foundation
+import Glibc
 import Testing
 import TouchDelivery
 
@@ -24,6 +25,10 @@ import TouchDelivery
     ("s3cret\r\n", "holds control characters or a byte order mark"), ("", "is empty"),
     ("\n", "is empty"), ("s3cret\nmore\n", "holds control characters or a byte order mark"),
     ("\u{FEFF}s3cret", "holds control characters or a byte order mark"),
+    ("s3cret\u{7F}", "holds control characters or a byte order mark"),
+    ("s3\u{85}cret", "holds control characters or a byte order mark"),
+    ("s3\u{2028}cret", "holds control characters or a byte order mark"),
+    ("s3\u{200B}cret\n", "holds control characters or a byte order mark"),
   ])
   func `one trailing line end is cut; other oddities are refused`(
     _ content: String, _ expected: String
@@ -86,5 +91,58 @@ import TouchDelivery
       return
     }
     #expect(problem.description.contains("FIFTHCALL_CREDENTIAL_OTHER"))
+  }
+
+  @Test func `what is no file, or no secret by its size, is refused at once`() throws {
+    let folder = TemporaryFolder()
+    let store = CredentialStore(environment: ["CREDENTIALS_DIRECTORY": folder.path])
+    func what() -> String {
+      guard case .failure(let problem) = store.read("relay") else { return "taken" }
+      return problem.what
+    }
+    #expect(what() == "is not there")
+    let path = "\(folder.path)/relay"
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    #expect(what() == "is no plain file of 64 KiB at most")
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    #expect(what() == "is no plain file of 64 KiB at most")
+    try FileManager.default.removeItem(atPath: path)
+    try Data(count: (64 << 10) + 1).write(to: URL(fileURLWithPath: path))
+    #expect(what() == "is no plain file of 64 KiB at most")
+    try FileManager.default.removeItem(atPath: path)
+    try Data("s3cret\n".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/elsewhere"))
+    try FileManager.default.createSymbolicLink(
+      atPath: path, withDestinationPath: "\(folder.path)/elsewhere")
+    #expect(what() == "taken", "a link that the admin made")
+  }
+
+  @Test(arguments: [
+    "smtp: {host: 127.0.0.1, port: 1, security: none, user: door, credential: secret}",
+    "sms: {preset: json, url: \"http://127.0.0.1:1/\", signing: bearer, credential: secret}",
+  ])
+  func `without its secret a channel is closed: nothing goes into the outbox as sent`(
+    _ channel: String
+  ) throws {
+    let isMail = channel.hasPrefix("smtp")
+    var site = try TestSite(customers: [
+      TestSite.customer(1, birthday: "1987-11-24", email: isMail)
+    ]) { $0.setChannels("  \(channel)") }
+    for secret in [nil, "", "s3cret\r\n"] as [String?] {
+      site.program.environment["FIFTHCALL_CREDENTIAL_SECRET"] = secret
+      let ended = try site.program.run("run", "--once", "--now", "2026-11-24T19:20:00+08:00")
+      #expect(ended.errors.contains("credential secret"), "\(ended.errors)")
+      // The message is tried once and then waits; the alert about it may be tried at any run.
+      if secret == nil { #expect(ended.errors.contains("endpoint down"), "\(ended.errors)") }
+    }
+    let results = try site.journal().filter {
+      $0["kind"] as? String == "outcome" && ($0["touch"] as? String)?.hasPrefix("T0001/") == true
+    }.compactMap { $0["result"] as? String }
+    #expect(!results.contains("accepted") && !results.isEmpty, "\(results)")
+    let outbox = site.home.appendingPathComponent("var/outbox")
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: outbox.path)) ?? []
+    let mails = names.filter { $0.hasSuffix(".eml") }
+      .filter { site.lines("var/outbox/\($0)").contains { $0.contains("T0001/") } }
+    #expect(mails.isEmpty && !names.contains("sms.jsonl"))
   }
 }

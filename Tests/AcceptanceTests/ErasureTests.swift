@@ -89,4 +89,32 @@ import Testing
     #expect(!touched.contains { $0.hasPrefix("T0777/") })
     #expect(touched.contains { $0.hasPrefix("T0002/birthday/2027") })
   }
+
+  @Test(arguments: [false, true])
+  func `what cannot be taken out of the outbox is said, and is no success`(
+    _ withService: Bool
+  ) async throws {
+    let site = try site()
+    #expect(try site.program.run("run", "--once", "--now", Self.evening).code == 0)
+    let day = site.home.appendingPathComponent("var/outbox/2026-11-24")
+    // A folder in a mail's place: nobody, root neither, can read what it held.
+    let inTheWay = day.appendingPathComponent("000099.eml")
+    try FileManager.default.createDirectory(at: inTheWay, withIntermediateDirectories: false)
+    var service: Process?
+    if withService { service = try await site.startReady(["run", "--now", Self.evening]) }
+    defer { if let service { kill(service.processIdentifier, SIGKILL) } }
+    let erased = try site.program.run("journal", "erase", "T0001")
+    #expect(erased.code == 73)
+    #expect(erased.output == "")
+    #expect(erased.errors.contains("000099.eml cannot be read"), "\(erased.errors)")
+    #expect(erased.errors.contains("erase again"))
+    // All else is done.
+    #expect(try files(site, holding: "k0001@example.com").isEmpty)
+    #expect(!site.lines("var/sealed/keys").contains { $0.hasPrefix("v1 T0001 ") })
+    try FileManager.default.removeItem(at: inTheWay)
+    let again = try site.program.run("journal", "erase", "T0001")
+    #expect(again.code == 0, "\(again.errors)")
+    #expect(again.output.hasPrefix(#"{"n":"#))
+    #expect(try site.program.run("journal", "verify").code == 0)
+  }
 }

@@ -1,6 +1,8 @@
 import CadenceModel
 import Foundation
+import Glibc
 import JournalFile
+import Synchronization
 import Testing
 import TouchJournal
 
@@ -103,5 +105,34 @@ struct SealedStoreTests {
     let last = SealedStore(state.folder)
     #expect(last.open(first, of: "KH1", purpose: "p") == [1])
     #expect(last.open(second, of: "KH2", purpose: "p") == [2])
+  }
+
+  @Test func `where the next pack cannot be made, what is sealed already becomes durable`() throws {
+    let state = try TemporaryState()
+    let pack = state.folder.sealed + "/pack-000001.bin"
+    let size = Int(SealedStore.packSize) - 10
+    try Data().write(to: URL(fileURLWithPath: pack))
+    try FileHandle(forWritingTo: URL(fileURLWithPath: pack)).truncate(atOffset: UInt64(size))
+    let isOutOfFiles = Atomic(true)
+    var calls = FileCalls.system
+    calls.open = { path, flags in
+      path.hasSuffix("pack-000002.bin") && isOutOfFiles.load(ordering: .relaxed)
+        ? -EMFILE : FileCalls.system.open(path, flags)
+    }
+    let store = SealedStore(state.folder, calls: calls)
+    let first = try store.seal([1], of: "KH1", purpose: "p")
+    let problem = #expect(throws: JournalProblem.self) {
+      try store.seal([2], of: "KH1", purpose: "p")
+    }
+    #expect(problem?.text.contains("pack-000002.bin") == true)
+    // The full pack is closed: nothing of it may be asked to be synced.
+    try store.sync()
+    isOutOfFiles.store(false, ordering: .relaxed)
+    let second = try store.seal([2], of: "KH1", purpose: "p")
+    try store.sync()
+    #expect(second.pack == 2)
+    let later = SealedStore(state.folder)
+    #expect(later.open(first, of: "KH1", purpose: "p") == [1])
+    #expect(later.open(second, of: "KH1", purpose: "p") == [2])
   }
 }

@@ -111,7 +111,8 @@ import TouchDelivery
       }
     }
     #expect(syncs.all == [])
-    OutboxEraser(folder: path) { [syncs] in syncs.note($0) }.erase("K1")
+    let left = OutboxEraser(folder: path, sync: { [syncs] in syncs.note($0) }).erase("K1")
+    #expect(left == [])
     #expect(syncs.all.sorted() == ["/outbox/2026-01-29/ 000002.eml", "/outbox/sms.jsonl"])
     let lines = try folder.text("outbox/sms.jsonl").split(separator: "\n")
     #expect(lines.count == 2 && lines[0].hasPrefix("{\"erased\":true"))

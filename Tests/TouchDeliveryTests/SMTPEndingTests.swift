@@ -104,6 +104,39 @@ import TouchDelivery
     #expect(found.count == classes.count, "\(verb) \(found)")
   }
 
+  @Test(arguments: [
+    ("EHLO 250 here", "unsent fault now"), ("EHLO 500 what?", "unsent fault now"),
+    ("AUTH ok", "accepted"),
+  ])
+  func `a relay that does not offer the login that we have gets no message`(
+    _ answer: String, _ expected: String
+  ) async throws {
+    let server = try RigServer("hostile")
+    let number = Self.numbers.add(1, ordering: .relaxed).newValue
+    try server.folder.write("", to: "commands.\(number)")
+    try server.folder.write("\(number) \(answer)", to: "scenario")
+    let deliverer = SMTPDeliverer(
+      endpoint: endpoint(server.port, for: "AUTH"),
+      credential: Credential(name: "smtp", secret: "S3CRET"))
+    let crossed = Atomic(false)
+    let hooks = DeliveryHooks(
+      attempt: { true },
+      cross: {
+        crossed.store(true, ordering: .relaxed)
+        return true
+      })
+    let report = await deliverer.report(of: mail(), hooks: hooks)
+    #expect(report.summary == expected, "\(report.result.reason)")
+    let commands = try server.folder.text("commands.\(number)")
+    if expected == "accepted" {
+      #expect(commands.contains("AUTH"), "\(commands)")
+    } else {
+      #expect(report.result.reason.contains("does not offer the login"))
+      #expect(!crossed.load(ordering: .relaxed) && !commands.contains("."), "\(commands)")
+    }
+    #expect(deliverer.close(within: 10))
+  }
+
   static let refusals: [(verb: String, reply: String, expected: String)] = [
     ("RCPT", "550 5.1.1 nobody", "rejected address"), ("RCPT", "553 5.1.3 bad", "rejected address"),
     ("RCPT", "556 5.1.10 null MX", "rejected address"), ("MAIL", "550 5.1.8 sender", "rejected"),

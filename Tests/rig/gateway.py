@@ -6,7 +6,7 @@
 /short promises more than it sends   /garbage is no HTTP   /chunks breaks off a chunked answer
 /endless never ends its answer   /trickle sends its answer a byte at a time   /json?… answers 200 with what stands behind the question
 mark, percent-encoded, in the charset named before it (/json/gbk?…)   /login 302 to a page of its own
-/later 429 with a date in Retry-After   /odd 429 with nonsense in it
+/later 429 with a date in Retry-After   /odd 429 with nonsense in it   /echo/NNN that status, and all that was sent as its message
 """
 import json
 import socket
@@ -95,6 +95,8 @@ class Handler(BaseHTTPRequestHandler):
             pass
         elif path == "/ok":
             self.answer(200, json.dumps({"id": "m-1"}).encode())
+        elif path.startswith("/echo/"):
+            self.answer(int(path[6:]), json.dumps({"code": "NOPE", "message": body}).encode())
         elif path.startswith("/status/"):
             self.answer(int(path[8:]))
         elif path == "/retry":

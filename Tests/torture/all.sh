@@ -23,6 +23,7 @@ if [ "${2:-}" = short ]; then
   ./reload-fuzz.sh "$program" 500 "$(date +%j)"
   ./kill-matrix.sh "$program" --seconds 1300 --most 2050 --least 2000 --seed "$(date +%j)"
 else
+  python3 rows.py "$program"
   python3 idle.py "$program" --seconds 600
   if [ "$(id -u)" = 0 ]; then ../systemd/deb.sh "$program"; fi
   python3 faults.py "$program" --seconds 900 --rounds 100

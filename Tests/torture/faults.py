@@ -9,6 +9,9 @@
   return stops it.
 - Few file descriptors, at the start and while the service runs: what cannot be opened is said, a
   mail is out only if its `cross` is durable, and with enough of them the day ends well.
+- Too little address space, from hardly enough to be loaded up to plenty: however such a day ends (the
+  system ends a program that gets no memory, and one that gets no thread is ended after a while, as
+  the watchdog would), nothing is lost or sent twice, and the next start ends it well.
 - Twenty services at once: one runs, the others leave with 75; when it is killed another takes over.
 """
 import argparse, collections, re, shutil, signal, subprocess, sys, tempfile, time
@@ -201,6 +204,22 @@ def few_descriptors(site, server, folder, end):
     return tried, wrong
 
 
+def little_memory(site, server, folder, end):
+    """A sending day with so little address space that something fails somewhere in it."""
+    wrong, tried = [], 0
+    # In an order in which a short run, too, sees little and much.
+    for most in sorted((*range(60, 480, 12), *range(480, 900, 60)), key=lambda most: most * 37 % 101):
+        if time.monotonic() > end:
+            break
+        server.begin(lambda n: 'accept')
+        state = Path(tempfile.mkdtemp(dir=folder))
+        site.once(state, 0, wrap=('timeout', '-s', 'KILL', '8', 'prlimit', f'--as={most << 20}'))
+        tried += 1
+        wrong += settled(site, server, state, f'{most} MiB')
+        shutil.rmtree(state)
+    return tried, wrong
+
+
 def descriptors_run_out(site, server, folder, end):
     """A service that may open only so many more files while a mail falls due, then enough again."""
     wrong, tried = [], 0
@@ -278,7 +297,7 @@ def main():
     options.add_argument('program')
     options.add_argument('--seconds', type=float, default=120, help='for each part')
     options.add_argument('--rounds', type=int, default=2)
-    options.add_argument('--parts', nargs='+', default=['syncs', 'records', 'day', 'files', 'fewer', 'gate', 'crowd'])
+    options.add_argument('--parts', nargs='+', default=['syncs', 'records', 'day', 'files', 'fewer', 'memory', 'gate', 'crowd'])
     options = options.parse_args()
     server, failed = MailServer(), False
     with tempfile.TemporaryDirectory(prefix='fifthcall-faults-') as name:
@@ -290,6 +309,7 @@ def main():
             'day': lambda end: full_disk_day(site, server, folder, end),
             'files': lambda end: few_descriptors(site, server, folder, end),
             'fewer': lambda end: descriptors_run_out(site, server, folder, end),
+            'memory': lambda end: little_memory(site, server, folder, end),
             'gate': lambda end: opt_out_before_the_cross(site, server, folder),
             'crowd': lambda end: twenty_at_once(site, folder, options.rounds),
         }

@@ -66,9 +66,20 @@ struct BatchResult: Sendable {
   var keptCells: [KeptCells] = []
   var counts = LoadedRoster.Counts()
 
+  /// As many findings are said once for a value; further values are told record by record.
+  static let mostGroups = 1000
+
   /// A finding that many records share.
   struct GroupedFinding: Sendable {
     var finding: CustomerFinding
     var records: Int
+
+    /// The finding, with how many share it.
+    var told: CustomerFinding {
+      var finding = finding
+      if records > 1 { finding.reason += " (\(records) records)" }
+      if records > 1 { finding.publicReason += " (\(records) records)" }
+      return finding
+    }
   }
 }

@@ -7,8 +7,8 @@ package struct CleanFileWriter {
   private let isChinese: Bool
   private let columns: [CustomerColumn]
 
-  /// A writer over a roster loaded with ``CustomerContext/keepsCells``; the headers are in the
-  /// language of the first file.
+  /// A writer over a roster loaded with ``CustomerContext/shelf``; the headers are in the language of
+  /// the first file.
   package init(_ loaded: LoadedRoster) {
     self.loaded = loaded
     isChinese = loaded.files.first?.isChinese ?? true
@@ -28,10 +28,14 @@ package struct CleanFileWriter {
   private static func further(_ loaded: LoadedRoster) -> [CustomerColumn] {
     var further: [CustomerColumn] = []
     if loaded.roster.customers.contains(where: { $0.tags != 0 }) { further.append(.tags) }
-    for column in [CustomerColumn.household, .latitude, .longitude]
-    where loaded.keptCells.contains(where: { $0.text(column) != nil }) {
-      further.append(column)
+    var open: [CustomerColumn] = [.household, .latitude, .longitude]
+    var found: Set<CustomerColumn> = []
+    for index in loaded.kept.indices where !open.isEmpty {
+      guard let cells = loaded.keptCells(at: index) else { continue }
+      for column in open where cells.text(column) != nil { found.insert(column) }
+      open.removeAll { found.contains($0) }
     }
+    further += [.household, .latitude, .longitude].filter { found.contains($0) }
     let hasEmployers = loaded.roster.customers.indices.contains {
       !loaded.roster.profile(at: $0)[.employer].isEmpty
     }
@@ -41,45 +45,59 @@ package struct CleanFileWriter {
   /// The clean records, sorted by id, as UTF-8 CSV (with a byte order mark under Chinese headers,
   /// which Excel needs).
   ///
-  /// Cells that a spreadsheet would calculate begin with an apostrophe.
-  package func cleanRecords() -> [UInt8] {
+  /// Cells that a spreadsheet would calculate begin with an apostrophe. `body` gets the bytes piece
+  /// by piece.
+  package func cleanRecords(_ body: ([UInt8]) throws -> Void) rethrows {
     var writer = CSVWriter()
     if isChinese { writer.writeMark() }
     writer.write(columns.map { isChinese ? $0.chineseHeader : $0.englishHeader })
     for index in loaded.roster.customers.indices {
       let row = Row(
         customer: loaded.roster.customers[index], profile: loaded.roster.profile(at: index),
-        roster: loaded.roster, kept: index < loaded.keptCells.count ? loaded.keptCells[index] : nil,
-        isChinese: isChinese)
+        roster: loaded.roster, kept: loaded.keptCells(at: index), isChinese: isChinese)
       writer.write(columns.map { row.text($0) })
+      if writer.bytes.count >= Self.piece { try body(writer.drain()) }
     }
-    return writer.drain()
+    try body(writer.drain())
   }
+
+  /// Bytes that are handed over at a time.
+  private static let piece = 1 << 20
 
   /// The rejected records and duplicates, one file for each set of headers: the original columns
   /// and `reason`.
   ///
   /// The first one is `rejects.csv`, then `rejects-2.csv`.
-  package func rejects() -> [(name: String, bytes: [UInt8])] {
-    var files: [(name: String, bytes: [UInt8])] = []
+  package var rejectNames: [String] {
+    headers.indices.map { $0 == 0 ? "rejects.csv" : "rejects-\($0 + 1).csv" }
+  }
+
+  /// Each set of headers once, in the order of the files.
+  private var headers: [[String]] {
     var headers: [[String]] = []
     for file in loaded.files where !headers.contains(file.header) { headers.append(file.header) }
-    for (number, header) in headers.enumerated() {
-      var writer = CSVWriter()
-      writer.writeMark()
-      writer.write(header + ["reason"])
-      for reject in loaded.rejects where loaded.files[reject.file].header == header {
-        var cells = reject.cells.texts
-        while cells.count < header.count { cells.append("") }
-        if cells.count > header.count {
-          let rest = cells[(header.count - 1)...].joined(separator: ",")
-          cells = cells.prefix(header.count - 1) + [rest]
-        }
-        writer.write(cells + [reject.reason])
+    return headers
+  }
+
+  /// The file of rejects with this number, from 0; `body` gets its bytes piece by piece.
+  package func rejects(_ number: Int, _ body: ([UInt8]) throws -> Void) rethrows {
+    let header = headers[number]
+    let files = Set(loaded.files.indices.filter { loaded.files[$0].header == header })
+    var writer = CSVWriter()
+    writer.writeMark()
+    writer.write(header + ["reason"])
+    for place in loaded.rejects where files.contains(Int(place.file)) {
+      guard let reject = loaded.rejected(place) else { continue }
+      var cells = reject.cells.texts
+      while cells.count < header.count { cells.append("") }
+      if cells.count > header.count {
+        let rest = cells[(header.count - 1)...].joined(separator: ",")
+        cells = cells.prefix(header.count - 1) + [rest]
       }
-      files.append((number == 0 ? "rejects.csv" : "rejects-\(number + 1).csv", writer.drain()))
+      writer.write(cells + [reject.reason])
+      if writer.bytes.count >= Self.piece { try body(writer.drain()) }
     }
-    return files
+    try body(writer.drain())
   }
 
   private static let chinese: [CustomerColumn] = [

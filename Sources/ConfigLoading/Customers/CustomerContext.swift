@@ -26,10 +26,10 @@ package struct CustomerContext: Sendable {
   package var repNumbers: Set<UInt64> = []
   /// Most findings kept a file and severity; the counts go on.
   ///
-  /// `.max` keeps all.
+  /// What is said of a file as a whole is always kept.
   package var findingLimit: Int
-  /// Whether rejected records and untouched cells are kept, for `import`.
-  package var keepsCells: Bool
+  /// Where rejected records and untouched cells are kept, for `import`; nil: nowhere.
+  package var shelf: CellShelf?
   /// Whether a file may be a symbolic link: one that somebody names on a command line may.
   package var followsLinks = false
   /// Whether a zone of this name exists.
@@ -50,8 +50,7 @@ package struct CustomerContext: Sendable {
     self.columns = columns
     self.isSample = isSample
     knowsReps = !reps.isEmpty
-    findingLimit = 10_000
-    keepsCells = false
+    findingLimit = 1000
     isKnownZone = { ZoneName.exists($0) }
   }
 }

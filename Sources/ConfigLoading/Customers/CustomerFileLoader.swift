@@ -66,7 +66,8 @@ package enum CustomerFileLoader {
     while let batch = try reader.next() {
       queue.convert(
         RecordConverter(
-          context: context, layout: reading.layout, file: file, fileNumber: number, batch: batch))
+          context: context, layout: reading.layout, file: file, fileNumber: number, batch: batch,
+          budget: assembly.budget(of: file)))
       if !isReserved {
         // The first batch tells how large the whole will be: nothing need be moved while growing.
         queue.wait()

@@ -45,9 +45,7 @@ struct DuplicateSearch {
   ) {
     var first: [UInt64: Int32] = [:]
     first.reserveCapacity(customers.count)
-    // Only those that really share a key are kept as groups: most customers share none.
-    // Looked up by name: a switchboard's number may stand with thousands.
-    var groups: [Int32: [ArraySlice<UInt8>: Int]] = [:]
+    var groups = NameGroups(count: customers.count)
     for index in customers.indices where !isDropped[index] {
       let value = key(index)
       guard value != 0 else { continue }
@@ -55,13 +53,10 @@ struct DuplicateSearch {
         first[value] = Int32(index)
         continue
       }
-      let own = name(index)
-      if groups[leader] == nil { groups[leader] = [name(Int(leader)): Int(leader)] }
-      if let same = groups[leader]?[own] {
+      if let same = groups.join(index, leader: leader, name: name) {
         result.duplicates.append((same, index, false))
         isDropped[index] = true
       } else {
-        groups[leader]?[own] = index
         if !isEmail { result.household[index] = leader }
         if !isEmail || result.household[index] != result.household[Int(leader)] {
           result.shared.append((Int(leader), index, isEmail))
@@ -108,5 +103,43 @@ struct DuplicateSearch {
     let range = customers[index].profile
     return profiles[Int(range.start)..<Int(range.start) + Int(range.count)]
       .prefix { $0 != ProfileArena.separator }
+  }
+}
+
+/// Customers who share a key, by name: the members of a group one behind the other.
+///
+/// Most groups are pairs, of which a file of duplicates has hundreds of thousands. A switchboard's
+/// number may stand with thousands: those are looked up by name.
+private struct NameGroups {
+  private static let mostInRow = 8
+  /// The next member of another name, -1 for none.
+  private var next: [Int32]
+  private var large: [Int32: [ArraySlice<UInt8>: Int]] = [:]
+
+  init(count: Int) { next = Array(repeating: -1, count: count) }
+
+  /// Adds a member to the group of a leader; answers the member of the same name instead, if there is
+  /// one.
+  mutating func join(_ index: Int, leader: Int32, name: (Int) -> ArraySlice<UInt8>) -> Int? {
+    let own = name(index)
+    if let known = large[leader] {
+      if let same = known[own] { return same }
+      large[leader]?[own] = index
+      return nil
+    }
+    var members = [leader]
+    while true {
+      let member = members[members.count - 1]
+      if name(Int(member)) == own { return Int(member) }
+      guard next[Int(member)] >= 0 else { break }
+      members.append(next[Int(member)])
+    }
+    if members.count < Self.mostInRow {
+      next[Int(members[members.count - 1])] = Int32(index)
+    } else {
+      let all = members.map { (name(Int($0)), Int($0)) } + [(own, index)]
+      large[leader] = Dictionary(all) { first, _ in first }
+    }
+    return nil
   }
 }

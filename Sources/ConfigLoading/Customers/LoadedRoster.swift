@@ -12,10 +12,12 @@ package struct LoadedRoster: Sendable {
   package var files: [FileSummary] = []
   /// The bytes of each file, as far as they were read.
   package var digests: [String: FileDigest] = [:]
-  /// With ``CustomerContext/keepsCells``: the rejected records, and the duplicates left out.
-  package var rejects: [RejectedRecord] = []
-  /// With ``CustomerContext/keepsCells``: the source of each customer of the roster, in its order.
-  package var keptCells: [KeptCells] = []
+  /// With ``CustomerContext/shelf``: where the rejected records, and the duplicates left out, are.
+  var rejects: [RejectedPlace] = []
+  /// With ``CustomerContext/shelf``: where the source of each customer of the roster is, in its order.
+  var kept: [CellShelf.Place] = []
+  /// Where the cells of both are.
+  var shelf: CellShelf?
 
   /// Nothing loaded.
   package init() {}
@@ -57,23 +59,31 @@ package struct LoadedRoster: Sendable {
 }
 
 /// A record that was set aside, with its cells as they stood in the file.
-package struct RejectedRecord: Hashable, Sendable {
+struct RejectedRecord: Hashable, Sendable {
   /// Index into ``LoadedRoster/files``.
-  package var file: Int
+  var file: Int
   /// The record's number after the header, from 1.
-  package var record: Int
+  var record: Int
   /// The cells.
-  package var cells: PackedCells
+  var cells: PackedCells
   /// Why it was set aside.
-  package var reason: String
+  var reason: String
+}
+
+/// Where a record that was set aside is, in few bytes.
+struct RejectedPlace: Hashable, Sendable {
+  /// Index into ``LoadedRoster/files``.
+  var file: UInt16
+  /// The record's number after the header, from 1.
+  var record: UInt32
+  /// The cells.
+  var cells: CellShelf.Place
+  /// Why it was set aside, as the one cell that stands there.
+  var reason: CellShelf.Place
 }
 
 /// What an accepted record looked like in its file.
 package struct KeptCells: Hashable, Sendable {
-  /// Index into ``LoadedRoster/files``.
-  package var file: Int
-  /// The record's number after the header, from 1.
-  package var record: Int
   /// All cells as they stood in the file.
   package var source: PackedCells
   /// Cleaned texts that are written back as they came: those of ``columns``, in that order.
@@ -90,5 +100,22 @@ package struct KeptCells: Hashable, Sendable {
     guard let index = Self.columns.firstIndex(of: column) else { return nil }
     let text = cells.texts[index]
     return text.isEmpty ? nil : text
+  }
+}
+
+extension LoadedRoster {
+  /// The record that was set aside at a place.
+  func rejected(_ place: RejectedPlace) -> RejectedRecord? {
+    guard let shelf else { return nil }
+    return RejectedRecord(
+      file: Int(place.file), record: Int(place.record), cells: shelf.cells(at: place.cells).cells,
+      reason: shelf.cells(at: place.reason).cells.texts.first ?? "")
+  }
+
+  /// What the record of the customer at an index looked like; nil where no cells are kept.
+  func keptCells(at index: Int) -> KeptCells? {
+    guard let shelf, index < kept.count else { return nil }
+    let (source, next) = shelf.cells(at: kept[index])
+    return KeptCells(source: source, cells: shelf.cells(at: next).cells)
   }
 }

@@ -1,7 +1,7 @@
 /// The cells of a record in one block of bytes: a file of a million records has ten million cells, and
 /// each text of its own would take five times its bytes.
 package struct PackedCells: Hashable, Sendable {
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
 
   /// Never part of UTF-8, so that no cell can hold it.
   private static let separator: UInt8 = 0xFF
@@ -16,6 +16,9 @@ package struct PackedCells: Hashable, Sendable {
     }
     self.bytes = bytes
   }
+
+  /// Cells as they were packed.
+  init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// The texts.
   package var texts: [String] {

@@ -97,14 +97,12 @@ extension RecordConverter {
 
   /// Keeps the cells that the model has no place for.
   mutating func keepCells(_ span: borrowing Span<UInt8>) {
-    guard context.keepsCells else { return }
+    guard context.shelf != nil else { return }
     var cells: [String] = []
     for column in KeptCells.columns {
       cells.append(cell(span, column).map { CellText.cleaned(text($0)) } ?? "")
     }
     result.keptCells.append(
-      KeptCells(
-        file: fileNumber, record: Int(record.number), source: PackedCells(batch.texts(record)),
-        cells: PackedCells(cells)))
+      KeptCells(source: PackedCells(batch.texts(record)), cells: PackedCells(cells)))
   }
 }

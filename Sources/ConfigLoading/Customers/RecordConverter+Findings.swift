@@ -27,6 +27,10 @@ extension RecordConverter {
       rejections.append(column.isEmpty ? reason : "\(column): \(reason)")
     }
     if severity == .warning { result.counts.warnings += 1 }
+    guard budget.take(severity) else {
+      result.counts.unlisted += 1
+      return
+    }
     result.findings.append(
       CustomerFinding(
         severity, file: file, record: Int(record.number), line: Int(record.line), column: column,
@@ -42,6 +46,10 @@ extension RecordConverter {
     if result.grouped[key] != nil {
       result.grouped[key]?.records += 1
       return
+    }
+    // A column in which every record has a word of its own is told record by record.
+    guard result.grouped.count < BatchResult.mostGroups else {
+      return warn(column, reason, publicReason: publicReason, range)
     }
     result.grouped[key] = BatchResult.GroupedFinding(
       finding: CustomerFinding(

@@ -9,6 +9,8 @@ struct RecordConverter {
   let fileNumber: Int
   /// The batch being converted.
   let batch: CSVBatch
+  /// How many findings of each severity may still be listed; the others are counted.
+  var budget: FindingBudget
   /// What has been made so far.
   var result = BatchResult()
   /// The record being read.
@@ -19,13 +21,15 @@ struct RecordConverter {
   var caches = CellCaches()
 
   init(
-    context: CustomerContext, layout: ColumnLayout, file: String, fileNumber: Int, batch: CSVBatch
+    context: CustomerContext, layout: ColumnLayout, file: String, fileNumber: Int, batch: CSVBatch,
+    budget: FindingBudget
   ) {
     self.context = context
     self.layout = layout
     self.file = file
     self.fileNumber = fileNumber
     self.batch = batch
+    self.budget = budget
   }
 
   /// Converts all records.
@@ -140,7 +144,7 @@ struct RecordConverter {
   /// Files a rejected record.
   private mutating func setAside() {
     result.counts.rejected += 1
-    guard context.keepsCells else { return }
+    guard context.shelf != nil else { return }
     result.rejects.append(
       RejectedRecord(
         file: fileNumber, record: Int(record.number), cells: PackedCells(batch.texts(record)),

@@ -11,8 +11,8 @@ struct RosterAssembly {
   private var purchases = PurchaseTable()
   private var tables = RosterTables()
   private var grouped: [String: BatchResult.GroupedFinding] = [:]
-  /// Findings listed so far, by file and severity.
-  private var listed: [String: Int] = [:]
+  /// What may still be listed, by file.
+  private var budgets: [String: FindingBudget] = [:]
 
   init(context: CustomerContext) {
     self.context = context
@@ -33,14 +33,20 @@ struct RosterAssembly {
 
   /// Files a finding, within the limit of the context.
   mutating func add(_ finding: CustomerFinding) {
-    let key = finding.file + "|" + finding.severity.rawValue
-    let count = listed[key, default: 0]
-    guard count < context.findingLimit else {
+    // What is said of a whole file decides whether it is used at all.
+    let isListed =
+      finding.record == 0
+      || budgets[finding.file, default: FindingBudget(context.findingLimit)].take(finding.severity)
+    guard isListed else {
       loaded.counts.unlisted += 1
       return
     }
-    listed[key] = count + 1
     loaded.findings.append(finding)
+  }
+
+  /// What may still be listed of a file: whoever converts its records need not make more.
+  func budget(of file: String) -> FindingBudget {
+    budgets[file] ?? FindingBudget(context.findingLimit)
   }
 
   /// Files a warning and counts it.
@@ -62,16 +68,9 @@ struct RosterAssembly {
   /// Adds the customers of a batch.
   mutating func add(_ batch: consuming BatchResult) {
     for finding in batch.findings { add(finding) }
-    for (key, group) in batch.grouped {
-      let fileKey = group.finding.file + "|" + key
-      if grouped[fileKey] == nil {
-        grouped[fileKey] = group
-      } else {
-        grouped[fileKey]?.records += group.records
-      }
-    }
-    loaded.rejects += batch.rejects
-    loaded.keptCells += batch.keptCells
+    addGroups(batch.grouped)
+    shelve(batch.rejects, batch.keptCells)
+    loaded.counts.unlisted += batch.counts.unlisted
     loaded.counts.records += batch.counts.records
     loaded.counts.rejected += batch.counts.rejected
     loaded.counts.skippedRows += batch.counts.skippedRows
@@ -89,6 +88,33 @@ struct RosterAssembly {
     }
   }
 
+  private mutating func addGroups(_ groups: [String: BatchResult.GroupedFinding]) {
+    for (key, group) in groups.sorted(by: { $0.key < $1.key }) {
+      let fileKey = group.finding.file + "|" + key
+      if grouped[fileKey] != nil {
+        grouped[fileKey]?.records += group.records
+      } else if grouped.count < BatchResult.mostGroups {
+        grouped[fileKey] = group
+      } else {
+        addWarning(group.told)
+      }
+    }
+  }
+
+  private mutating func shelve(_ rejects: [RejectedRecord], _ kept: [KeptCells]) {
+    guard let shelf = context.shelf else { return }
+    for reject in rejects {
+      loaded.rejects.append(
+        RejectedPlace(
+          file: UInt16(clamping: reject.file), record: UInt32(clamping: reject.record),
+          cells: shelf.put(reject.cells), reason: shelf.put(PackedCells([reject.reason]))))
+    }
+    for cells in kept {
+      loaded.kept.append(shelf.put(cells.source))
+      _ = shelf.put(cells.cells)
+    }
+  }
+
   /// The roster and what was found.
   consuming func finish() -> LoadedRoster {
     fileGrouped()
@@ -98,6 +124,7 @@ struct RosterAssembly {
       .run()
     apply(duplicates)
     loaded.counts.customers = customers.count
+    loaded.shelf = context.shelf
     loaded.rejects.sort { ($0.file, $0.record) < ($1.file, $1.record) }
     loaded.findings.sort { ($0.file, $0.record, $0.line) < ($1.file, $1.record, $1.line) }
     loaded.roster = Roster(
@@ -116,11 +143,7 @@ struct RosterAssembly {
   /// Findings said once, with the number of records that share them.
   private mutating func fileGrouped() {
     for key in grouped.keys.sorted() {
-      guard var group = grouped[key] else { continue }
-      if group.records > 1 { group.finding.reason += " (\(group.records) records)" }
-      if group.records > 1 { group.finding.publicReason += " (\(group.records) records)" }
-      loaded.counts.warnings += 1
-      add(group.finding)
+      if let group = grouped[key] { addWarning(group.told) }
     }
   }
 
@@ -157,7 +180,7 @@ struct RosterAssembly {
     let order = Array(indices).sorted(by: isOrdered)
     customers = order.map { customers[$0] }
     origins = order.map { origins[$0] }
-    if context.keepsCells { loaded.keptCells = order.map { loaded.keptCells[$0] } }
+    if context.shelf != nil { loaded.kept = order.map { loaded.kept[$0] } }
   }
 
   /// Drops duplicates, keeps their opt-outs, numbers households and tells of both.
@@ -201,9 +224,8 @@ struct RosterAssembly {
       kept.append(customer)
     }
     customers = kept
-    guard context.keepsCells else { return }
-    loaded.keptCells = loaded.keptCells.indices.filter { !dropped.contains($0) }
-      .map { loaded.keptCells[$0] }
+    guard context.shelf != nil else { return }
+    loaded.kept = loaded.kept.indices.filter { !dropped.contains($0) }.map { loaded.kept[$0] }
   }
 
   private mutating func setAside(_ index: Int, _ reason: String) {
@@ -213,11 +235,11 @@ struct RosterAssembly {
       CustomerFinding(
         .reject, file: fileName(origin), record: Int(origin.record), line: Int(origin.line), reason)
     )
-    guard context.keepsCells else { return }
+    guard let shelf = context.shelf else { return }
     loaded.rejects.append(
-      RejectedRecord(
-        file: Int(origin.file), record: Int(origin.record),
-        cells: loaded.keptCells[index].source, reason: reason))
+      RejectedPlace(
+        file: origin.file, record: origin.record, cells: loaded.kept[index],
+        reason: shelf.put(PackedCells([reason]))))
   }
 
   private func fileName(_ origin: CustomerOrigin) -> String {

@@ -30,6 +30,8 @@ enum ConfigFileReader {
     let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(errno) }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    // Not closed before the last look at it.
+    defer { withExtendedLifetime(handle) {} }
     let before = try status(of: descriptor)
     guard before.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
     guard before.st_size <= most else { throw .tooLarge }

@@ -18,10 +18,8 @@ final class RawConnection {
         unsafe connect(socketNumber, $0, size)
       }
     }
-    guard joined == 0 else {
-      close(socketNumber)
-      return nil
-    }
+    // Everything is set, so `deinit` closes it here, too: closed twice, it might be somebody else's.
+    guard joined == 0 else { return nil }
     var limit = timeval(tv_sec: 20, tv_usec: 0)
     _ = unsafe setsockopt(
       socketNumber, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))

@@ -9,7 +9,7 @@ import Testing
   private static func load(_ header: String, _ row: String) -> LoadedRoster {
     let text = "客户编号,姓名,手机,\(header)\nA1,王芳,15400000001,\(row)\n"
     var context = CustomerContext.forTests
-    context.keepsCells = true
+    context.shelf = CellShelf(folders: [])
     return CustomerFileLoader.load(Array(text.utf8), named: "customers.csv", context: context)
   }
 

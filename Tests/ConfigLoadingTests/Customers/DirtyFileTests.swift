@@ -41,7 +41,7 @@ import Testing
 
   static let loaded: [LoadedRoster] = files.map {
     var context = CustomerContext.forTests
-    context.keepsCells = true
+    context.shelf = CellShelf(folders: [])
     return CustomerFileLoader.load([path($0)], context: context)
   }
 
@@ -166,7 +166,7 @@ import Testing
     let first = Self.loaded[0]
     let clean = CleanFileWriter(first).cleanRecords()
     var context = CustomerContext.forTests
-    context.keepsCells = true
+    context.shelf = CellShelf(folders: [])
     let second = CustomerFileLoader.load(clean, named: "clean.csv", context: context)
     #expect(second.counts.rejected == 0 && second.counts.duplicates == 0)
     #expect(second.roster.customers.map(\.id) == first.roster.customers.map(\.id))

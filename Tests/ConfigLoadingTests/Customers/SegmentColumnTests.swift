@@ -10,7 +10,7 @@ import Testing
 
   private func load(_ rows: [String], keepsCells: Bool = false) -> LoadedRoster {
     var context = CustomerContext.forTests
-    context.keepsCells = keepsCells
+    context.shelf = keepsCells ? CellShelf(folders: []) : nil
     let text = ([Self.header] + rows).joined(separator: "\n") + "\n"
     return CustomerFileLoader.load(Array(text.utf8), named: "customers.csv", context: context)
   }
@@ -93,7 +93,7 @@ import Testing
       ["K1,张三,15400000001,2026-01-02|木门|1|5|2,VIP,张家,木器厂,28.8951,120.0499,永康,西城"],
       keepsCells: true)
     var context = CustomerContext.forTests
-    context.keepsCells = true
+    context.shelf = CellShelf(folders: [])
     let clean = CleanFileWriter(loaded).cleanRecords()
     let again = CustomerFileLoader.load(clean, named: "clean.csv", context: context)
     #expect(again.roster.profile(at: 0) == loaded.roster.profile(at: 0))
