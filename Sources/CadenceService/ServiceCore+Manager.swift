@@ -30,9 +30,8 @@ extension ServiceCore {
       state.doubtful[id.description] == nil
     else { return }
     // Composed when it goes out; only whether there is anything to tell is asked now, once an hour.
-    let isFirst = managerLooks.isEmpty
     managerLooks.insert(id)
-    guard isFirst || mayHaveNews(mail), managerPage(mail) != nil else { return }
+    guard mayHaveNews(mail), managerPage(mail) != nil else { return }
     let pending = PendingTouch(
       id: id, channel: .email, due: due, expires: due.adding(seconds: ManagerHours.weekGrace),
       precedence: .complaint, retry: .digest)
@@ -43,7 +42,7 @@ extension ServiceCore {
   /// late by the hour, so that their customers alone are planned.
   private func mayHaveNews(_ mail: ManagerMail) -> Bool {
     guard case .late(let day, _) = mail, let moment = ManagerHours(settings).moment(of: mail),
-      let anybody
+      let matters, let anybody
     else { return true }
     guard !matters.isEmpty else { return false }
     let planner = newPlanner
@@ -59,6 +58,11 @@ extension ServiceCore {
       return false
     }
     return true
+  }
+
+  private func isMatter(_ touch: PlannedTouch) -> Bool {
+    let precedence = settings.cadences[Int(touch.cadence)].precedence
+    return !touch.channel.isMachineSent && (precedence == .complaint || precedence == .promise)
   }
 
   /// A rep of whose digest only the parts are used that are not a rep's.
@@ -114,6 +118,7 @@ extension ServiceCore {
       ).page(input)
     case .late:
       let input = digestInput(anybody, today, days: 1)
+      matters = matters ?? Set(input.touches.filter { isMatter($0) }.map(\.customer))
       guard
         case .success(let notice) = LateNotice.make(
           input, since: heard(before: moment), at: moment)

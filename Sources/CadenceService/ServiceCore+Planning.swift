@@ -55,6 +55,7 @@ extension ServiceCore {
     gatekeeper.reset()
     planDay = today
     managerLooks = []
+    matters = nil
     digestTasks = digestTasks.filter { id, _ in
       (RepDigestTouch.read(id)?.day ?? today) >= today - 1
     }
@@ -73,13 +74,13 @@ extension ServiceCore {
   /// Plans anew for one customer, after a fact about them.
   func replan(customer index: Int) {
     guard let planDay else { return }
+    matters?.insert(Int32(index))
     // What a member of the household said may concern the others.
     gatekeeper.reset()
     let first =
       settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
         == siteZone.name ? planDay : planDay - 1
     let (plan, planner) = plan(from: first, days: 3, customer: index)
-    matters.remove(Int32(index))
     let old = planned.ids(of: Int32(index))
     old.forEach { planned.remove($0) }
     let fresh = note(plan, planner)
@@ -89,7 +90,6 @@ extension ServiceCore {
   /// Replaces everything that is planned, and lets the machine release what is due.
   private func take(_ plan: Plan, _ planner: Planner) {
     planned = PlannedMessages()
-    matters = []
     let fresh = note(plan, planner)
     guardBatch(siteZone.local(at: now).day)
     perform(machine.handle(.planned(fresh), at: now))
@@ -97,10 +97,6 @@ extension ServiceCore {
 
   /// Notes a plan's messages as far as they are not journalled, and answers them for the machine.
   private func note(_ plan: Plan, _ planner: Planner) -> [PendingTouch] {
-    for touch in plan.touches where !touch.channel.isMachineSent {
-      let precedence = settings.cadences[Int(touch.cadence)].precedence
-      if precedence == .complaint || precedence == .promise { matters.insert(touch.customer) }
-    }
     var fresh: [PendingTouch] = []
     let firstDay = state.history.firstStart.map { siteZone.local(at: $0).day }
     for touch in plan.touches where touch.channel.isMachineSent {

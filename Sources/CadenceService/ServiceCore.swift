@@ -109,8 +109,8 @@ package actor ServiceCore {
   var coPurchase: CoPurchase?
   /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.
   var digestTasks: [TouchID: Int] = [:]
-  /// Customers with a complaint's or a promise's task in the present plan, by index.
-  var matters: Set<Int32> = []
+  /// Customers who may have a complaint's or a promise's task today, by index; nil before the manager's first look.
+  var matters: Set<Int32>?
   /// The neglected customers that the digests of a day name.
   var neglectedToday: (day: Day, list: [NeglectedCustomer])?
   /// The manager's mails that were looked at today, whether or not there was anything to tell.
