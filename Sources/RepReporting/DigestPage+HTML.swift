@@ -99,7 +99,7 @@ extension DigestPage {
 
   private func sheet(of card: TaskCard) -> String {
     guard !card.sheet.isEmpty else { return "" }
-    var html = "<table>\n<caption>\(escaped(card.sheetTitle))</caption>\n"
+    var html = "<table class=\"sheet\">\n<caption>\(escaped(card.sheetTitle))</caption>\n"
     for row in card.sheet {
       let lines = row.lines.map { escaped($0) }.joined(separator: "<br>")
       html += "<tr><th scope=\"row\">\(escaped(row.label))</th><td>\(lines)</td></tr>\n"

@@ -58,11 +58,12 @@ enum MailStyle {
     section>ul>li:last-child{border-bottom:0}
     p.say{margin-top:8px;color:#55605a}
     ul.say{padding-left:20px;list-style:disc}
-    table{border-collapse:collapse;width:100%;margin:8px 0}
-    caption{text-align:left;color:#55605a;padding:0 0 2px}
-    th,td{text-align:left;vertical-align:top;padding:5px 0;border-top:1px solid #e6e5de}
-    th{font-weight:400;color:#55605a;padding-right:10px;white-space:nowrap}
-    td{width:100%;overflow-wrap:anywhere}
+    .sheet{margin:8px 0}
+    .sheet caption{text-align:left;color:#55605a;padding:0 0 2px}
+    .sheet th,.sheet td{text-align:left;vertical-align:top;padding:5px 0;border-top:1px solid #e6e5de;
+    border-bottom:0}
+    .sheet th{font-weight:400;color:#55605a;padding-right:10px;white-space:nowrap}
+    .sheet td{width:100%;overflow-wrap:anywhere}
     blockquote{margin:6px 0 8px;padding:10px 14px;border-left:3px solid #b9c9c0;border-radius:4px;
     background:#f6f5f1}
     blockquote p:last-child{margin:0}
@@ -81,8 +82,8 @@ enum MailStyle {
     .num{background:#23382e;color:#a9e0c4}
     .time{color:#7fd3aa}
     .tag{background:#2b332e;color:#d3dad6}
-    caption,th{color:#a9b4ad}
-    th,td{border-top-color:#333b36}
+    .sheet caption,.sheet th{color:#a9b4ad}
+    .sheet th,.sheet td{border-top-color:#333b36}
     blockquote{background:#151a17;border-left-color:#4a5a51}
     .id,footer{color:#97a29b}
     footer{border-top-color:#333b36}
