@@ -123,7 +123,7 @@ extension ServiceCore {
     let minute = now.seconds / 60
     let days = part == .morning ? 1 : eveningDays(from: day)
     if digestPlan?.day != day || digestPlan?.minute != minute || digestPlan?.days != days {
-      let (plan, planner) = plan(from: day, days: days)
+      let (plan, planner) = days == 1 ? dayPlan(day) : plan(from: day, days: days)
       let allocation = planner.allocate(plan, from: day, days: days, now: planMoment)
       // Most reps' last working day is nearer; for others everybody is looked at.
       let since = siteZone.instant(day: day - 7, minute: .midnight)

@@ -39,14 +39,18 @@ extension ServiceCore {
     planner.prepareVisits(from: siteZone.local(at: now).day, days: 40, now: planMoment)
   }
 
-  /// The plan of some days by what holds now, for everybody or for one customer.
-  func plan(from: Day, days: Int, customer: Int? = nil, skips: Bool = false)
-    -> (plan: Plan, planner: Planner)
-  {
+  /// The plan of some days by what holds now, for everybody.
+  func plan(from: Day, days: Int) -> (plan: Plan, planner: Planner) {
     let planner = newPlanner
-    let plan = planner.plan(
-      from: from, days: days, filter: PlanFilter(customer: customer), skips: skips,
-      now: planMoment)
+    return (planner.planOnAllCores(from: from, days: days, now: planMoment), planner)
+  }
+
+  /// What the machine would send on some days by what holds now, for everybody or to one customer.
+  func messages(from: Day, days: Int, customer: Int? = nil) -> (plan: Plan, planner: Planner) {
+    let planner = newPlanner
+    var filter = PlanFilter(customer: customer)
+    filter.messagesOnly = true
+    let plan = planner.planOnAllCores(from: from, days: days, filter: filter, now: planMoment)
     return (plan, planner)
   }
 
@@ -60,7 +64,7 @@ extension ServiceCore {
     // Where customers live in other zones, their yesterday or tomorrow can be the office's today.
     let hasOtherZones = roster.zones.contains { $0 != settings.site.zone }
     let first = hasOtherZones ? today - 1 : today
-    let (plan, planner) = plan(from: first, days: hasOtherZones ? 3 : 2)
+    let (plan, planner) = messages(from: first, days: hasOtherZones ? 3 : 2)
     take(plan, planner)
     log.info(
       "planned",
@@ -77,7 +81,7 @@ extension ServiceCore {
     let first =
       settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
         == siteZone.name ? planDay : planDay - 1
-    let (plan, planner) = plan(from: first, days: 3, customer: index)
+    let (plan, planner) = messages(from: first, days: 3, customer: index)
     let old = planned.ids(of: Int32(index))
     old.forEach { planned.remove($0) }
     let fresh = note(plan, planner)

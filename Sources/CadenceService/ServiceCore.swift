@@ -51,6 +51,8 @@ package actor ServiceCore {
     /// Whether somebody else calls ``ServiceCore/wake()`` when the next moment has come, as a
     /// simulation does, so that there is no timer.
     package var isDriven = false
+    /// Whether the plan of a day is to tell what is left out, too, as a simulation counts it.
+    package var wantsSkips = false
     /// No right clock shows less, where that is not the making of the program, as in a simulation.
     package var noClockBefore: Instant?
     /// Whether it ends after one pass (`run --once`): then a gap before it is nothing unusual.
@@ -102,6 +104,8 @@ package actor ServiceCore {
   var underWay: [TouchID: PlannedTouch] = [:]
   /// What the present plan says of touches that are not journalled yet.
   var planned = PlannedMessages()
+  /// The plan of a day, kept for whoever asks again on that day.
+  var keptDayPlan: KeptDayPlan?
   /// The plan that the digests of one minute share.
   var digestPlan:
     (day: Day, days: Int, minute: Int64, allocation: Allocation, recent: RecentCustomers)?

@@ -85,7 +85,7 @@ extension Simulation {
     // The service may think that it is another day.
     let (plan, planner) = onCore { core in
       let today = core.siteZone.local(at: core.now).day
-      let (plan, planner) = core.plan(from: today, days: 1, skips: true)
+      let (plan, planner) = core.dayPlan(today)
       return (planner.allocate(plan, from: today, days: 1, now: core.planMoment).plan, planner)
     }
     for skip in plan.skips where seenSkips.insert(skip).inserted {

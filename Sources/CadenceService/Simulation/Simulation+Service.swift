@@ -36,6 +36,7 @@ extension Simulation {
       state: state, clock: time, credentials: CredentialStore(environment: [:]), log: options.log)
     parts.everything = channels
     parts.isDriven = true
+    parts.wantsSkips = true
     parts.noClockBefore = clock.begin.adding(seconds: -86_400)
     return ServiceCore(parts, settings: options.settings)
   }
