@@ -7,27 +7,39 @@ import CivilTime
 /// most customers this tells cheaply that it is nothing. As with ``QuickLook``, no means certainly nothing,
 /// and where it cannot tell, the answer is yes.
 extension CustomerPass {
-  func mayHaveMessages() -> Bool {
+  /// Whether a customer has consented to nothing that the machine sends, so that it sends nothing.
+  func isOutOfReach(_ index: Int, _ customer: borrowing Customer) -> Bool {
+    let open = customer.consented.intersection(customer.reachable).subtracting(customer.optedOut)
+    guard open.isDisjoint(with: .machineSent) else { return false }
+    guard context.isKnown(index) else { return true }
+    // Only a recorded consent brings a channel of the machine within reach.
+    let known = context.history.customers[customer.id]
+    return known?.kinds.contains(FactKindSet(.optIn)) != true
+  }
+
+  /// Whether the machine may have anything for the customer taken up.
+  mutating func mayHaveMessages() -> Bool {
     // What is under way is listed until it is settled.
-    if let history, history.touches.contains(where: { !$0.isSettled }) { return true }
+    if let history {
+      let touches = history.touches
+      for place in touches.indices where !touches[place].isSettled { return true }
+    }
     for (number, sieve) in context.sieves.enumerated() {
       var left = places[number]
       while left != 0 {
         let cadence = context.cadences[sieve.first + left.trailingZeroBitCount]
-        if isSent(cadence), mayComeSoon(cadence) { return true }
+        if isSent(cadence), mayComeSoon(cadence), answer(cadence) == .inside { return true }
         left &= left - 1
       }
     }
     return false
   }
 
-  /// Whether a step of the cadence would go by the machine: the channels are looked at in their order.
+  /// Whether a step of the cadence can go by the machine.
   private func isSent(_ cadence: PreparedCadence) -> Bool {
-    guard cadence.audience.answer(customer, segment) == .inside else { return false }
     let reach = standing.reach(for: cadence)
-    return cadence.steps.contains { step in
-      step.channels.contains { $0.isMachineSent && ConsentRule.refuses($0, reach) == nil }
-    }
+    let open = reach.consented.intersection(reach.reachable).subtracting(reach.optedOut)
+    return !open.isDisjoint(with: cadence.sentChannels)
   }
 
   private func mayComeSoon(_ cadence: PreparedCadence) -> Bool {
@@ -97,5 +109,15 @@ extension CustomerPass {
         customer: index, cadence: cadence.index, installation, number: visits.count + 1)
       return min(due - rule.daysBefore, stop?.day ?? due) - lead <= horizon.to
     }
+  }
+}
+
+extension ChannelSet {
+  /// The channels on which the service itself sends.
+  static let machineSent = ChannelSet(Channel.allCases.filter(\.isMachineSent))
+
+  /// A set of some channels.
+  init(_ channels: [Channel]) {
+    self = channels.reduce(into: []) { $0.insert(ChannelSet($1)) }
   }
 }

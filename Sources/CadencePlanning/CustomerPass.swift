@@ -34,6 +34,9 @@ struct CustomerPass: ~Copyable {
   var segment = Segment()
   /// A bit for each cadence that may have something to say of the customer, by sieve.
   private(set) var places: [UInt64] = []
+  /// Whether one of those asks for the segment.
+  private var needsSegment = false
+  private var isSegmentKnown = false
   /// Reads the customer's ladders; nil before the first.
   var ladders: LadderReader?
   /// A number for the customer's id.
@@ -94,6 +97,7 @@ struct CustomerPass: ~Copyable {
     let places = customers.span
     for index in range {
       if let wantedReps, !wantedReps[Int(places[index].rep)], !context.isKnown(index) { continue }
+      if wantsMessagesOnly, isOutOfReach(index, places[index]) { continue }
       if let quickLook, !quickLook.mayHaveTouches(index, places[index]) { continue }
       run(index)
     }
@@ -108,6 +112,7 @@ struct CustomerPass: ~Copyable {
     if let some, !isMeant(by: some) { return }
     load()
     if wantsMessagesOnly, !mayHaveMessages() { return }
+    if needsSegment { knowSegment() }
     for (number, sieve) in context.sieves.enumerated() {
       var left = places[number]
       while left != 0 {
@@ -118,16 +123,12 @@ struct CustomerPass: ~Copyable {
     if !calls.isEmpty { handOutCalls() }
   }
 
-  private func isMeant(by some: Set<Int>) -> Bool {
+  private mutating func isMeant(by some: Set<Int>) -> Bool {
     for (number, sieve) in context.sieves.enumerated() {
       var left = places[number]
       while left != 0 {
         let cadence = context.cadences[sieve.first + left.trailingZeroBitCount]
-        if some.contains(cadence.index),
-          cadence.audience.answer(customer, segment) != .outside
-        {
-          return true
-        }
+        if some.contains(cadence.index), answer(cadence) != .outside { return true }
         left &= left - 1
       }
     }
@@ -165,14 +166,27 @@ struct CustomerPass: ~Copyable {
     history = context.history(of: index)
     customer = context.customer(of: index, history)
     places.removeAll(keepingCapacity: true)
-    var needsSegment = verdicts != nil
+    needsSegment = verdicts != nil
+    isSegmentKnown = false
+    segment = Segment()
     for sieve in context.sieves {
       let found = sieve.places(customer, history)
       places.append(found)
       if found & sieve.segments != 0 { needsSegment = true }
     }
-    // Nobody else is asked what it takes to add all of it up.
-    segment = needsSegment ? context.segment(of: customer, history) : Segment()
+  }
+
+  /// Adds up what facts say, once: it takes longer than anything else that is asked of most customers.
+  private mutating func knowSegment() {
+    guard !isSegmentKnown else { return }
+    segment = context.segment(of: customer, history)
+    isSegmentKnown = true
+  }
+
+  /// Whether the customer taken up belongs to a cadence's audience.
+  mutating func answer(_ cadence: PreparedCadence) -> AudienceTest.Answer {
+    if cadence.audience.needsSegment { knowSegment() }
+    return cadence.audience.answer(customer, segment)
   }
 
   /// Takes up what happened so far.

@@ -2,6 +2,29 @@ package import CadenceModel
 package import CivilTime
 
 extension Planner {
+  /// Whose plan of the present day may be another now that something new is known of some customers.
+  ///
+  /// A plan depends on the customer's own history, on the household's, and on whether somebody has bought
+  /// whom the customer introduced; tiers and visit rounds are those of the day's beginning.
+  ///
+  /// - Parameter news: Of whom something was recorded or sent since.
+  /// - Returns: Indices into the roster, ascending.
+  package func concerned(by news: Set<CustomerID>) -> [Int] {
+    guard !news.isEmpty else { return [] }
+    var found: Set<Int> = []
+    for id in news {
+      guard let index = roster.index(of: id) else { continue }
+      found.insert(index)
+      found.formUnion(households.members(head: Int(roster.customers[index].household)))
+    }
+    if found.isEmpty { return [] }
+    // They are few who ever introduced anybody.
+    for (id, known) in history.customers where known.kinds.contains(FactKindSet(.referral)) {
+      if let index = roster.index(of: id) { found.insert(index) }
+    }
+    return found.sorted()
+  }
+
   /// A plan of everybody in which some customers are planned anew; the others stay as they are.
   ///
   /// - Parameters:

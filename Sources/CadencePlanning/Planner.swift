@@ -31,8 +31,8 @@ package struct Planner: Sendable {
   private(set) var page: DayPage?
   /// The visit rounds of a day, kept for every plan that they serve.
   private var keptVisits: VisitRounds?
-  /// What settings and calendars say of the days asked for lately.
-  private let shelf = TableShelf()
+  /// What settings and calendars say of the days that are asked for again and again.
+  private var keptTables: [PlanningTables] = []
 
   /// Prepares what does not depend on the days asked for.
   package init(settings: Settings, roster: Roster, history: History) {
@@ -92,7 +92,19 @@ package struct Planner: Sendable {
   package mutating func prepareVisits(from: Day, days: Int, now: Instant? = nil) {
     let horizon = horizon(from: from, days: days, now: now)
     if keptVisits?.serves(horizon, known: dayBegin(of: horizon.now)) == true { return }
-    keptVisits = PlanningContext(self, horizon: horizon, shelf.tables(of: self, horizon)).visits
+    keptVisits = PlanningContext(self, horizon: horizon, tables(horizon)).visits
+  }
+
+  /// Keeps the tables of some spans of days for every plan of just these; those kept before go.
+  package mutating func prepareTables(_ spans: [(from: Day, days: Int)]) {
+    keptTables = spans.map { tables(horizon(from: $0.from, days: $0.days, now: nil)) }
+  }
+
+  /// The tables of a horizon: those kept, or its own.
+  private func tables(_ horizon: PlanningHorizon) -> PlanningTables {
+    let (first, last) = (horizon.first, horizon.last)
+    return keptTables.first { $0.first == first && $0.last == last }
+      ?? PlanningTables(self, from: first, to: last)
   }
 
   /// The rounds that a plan needs: those kept, or its own.
@@ -180,7 +192,7 @@ package struct Planner: Sendable {
   ) -> PlanningContext {
     let horizon = horizon(from: from, days: days, now: now)
     return PlanningContext(
-      self, horizon: horizon, shelf.tables(of: self, horizon), wantsVisits: wantsVisits)
+      self, horizon: horizon, tables(horizon), wantsVisits: wantsVisits)
   }
 
   func horizon(from: Day, days: Int, now: Instant?) -> PlanningHorizon {

@@ -1,6 +1,5 @@
 import CadenceModel
 import CivilTime
-import Synchronization
 
 /// What settings and calendars say of the days of a plan, the same for every history and every customer.
 ///
@@ -89,34 +88,5 @@ final class PlanningTables: Sendable {
         calendar: settings.calendars[country] ?? .plain, region: region.isEmpty ? nil : region,
         from: first, to: last, buffer: settings.policy.holidayBuffer, keptFree: free.map(\.day))
     }
-  }
-}
-
-/// The tables made last, by the days that they reach over: a day asks for the same few again and again.
-///
-/// It belongs to one planner and its copies, which all have the same settings and customers.
-final class TableShelf: Sendable {
-  private static let most = 6
-
-  private let shelf = Mutex<[PlanningTables]>([])
-
-  /// The tables of some days; those made before where they are still there.
-  func tables(of planner: Planner, _ horizon: PlanningHorizon) -> PlanningTables {
-    let (first, last) = (horizon.first, horizon.last)
-    let known = shelf.withLock { held -> PlanningTables? in
-      guard let place = held.firstIndex(where: { $0.first == first && $0.last == last }) else {
-        return nil
-      }
-      let found = held.remove(at: place)
-      held.append(found)
-      return found
-    }
-    if let known { return known }
-    let made = PlanningTables(planner, from: first, to: last)
-    shelf.withLock { held in
-      if held.count >= Self.most { held.removeFirst() }
-      held.append(made)
-    }
-    return made
   }
 }

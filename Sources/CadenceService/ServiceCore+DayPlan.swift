@@ -10,6 +10,8 @@ struct KeptDayPlan {
   var plan: Plan
   /// Who has to be planned again: of whom the journal has said something since.
   var stale: Set<CustomerID> = []
+  /// What reps get of it, once somebody has asked; nil again when it has changed.
+  var allocation: Allocation?
   /// Of whom something is known that has not happened yet, so that the clock alone may change the plan.
   let ahead: [CustomerID]
 }
@@ -18,8 +20,7 @@ extension ServiceCore {
   /// The plan of the present day by what holds now, with what is left out where ``Parts/wantsSkips``.
   ///
   /// It is worked out once a day for everybody, and again only for those whom something concerns that
-  /// was recorded since: a plan depends on the customer's own history, the household's, and on whether
-  /// somebody bought whom the customer introduced; segments and rounds are those of the day's beginning.
+  /// was recorded since.
   func dayPlan(_ day: Day) -> (plan: Plan, planner: Planner) {
     takeNews()
     let planner = newPlanner
@@ -28,8 +29,9 @@ extension ServiceCore {
     let isPlain = state.standing.trusted == nil && siteZone.local(at: moment).day == day
     if isPlain, var kept = keptDayPlan, kept.day == day {
       keptDayPlan = nil
-      let concerned = concerned(kept.stale.union(kept.ahead))
+      let concerned = planner.concerned(by: kept.stale.union(kept.ahead))
       if concerned.count * 4 <= roster.customers.count {
+        if !concerned.isEmpty { kept.allocation = nil }
         kept.plan = planner.replan(
           concerned, in: kept.plan, from: day, days: 1, skips: parts.wantsSkips, now: moment)
         kept.stale = []
@@ -43,24 +45,16 @@ extension ServiceCore {
     return (plan, planner)
   }
 
-  /// Whose plan may be another since the journal has said something of these customers, by index.
-  private func concerned(_ news: Set<CustomerID>) -> [Int] {
-    guard !news.isEmpty else { return [] }
-    var found: Set<Int> = []
-    let households = households
-    for id in news {
-      guard let index = roster.index(of: id) else { continue }
-      found.insert(index)
-      found.formUnion(households.members(head: Int(roster.customers[index].household)))
+  /// The plan of the present day as reps get it, handed out anew only where something has changed.
+  func dayAllocation(_ day: Day) -> (allocation: Allocation, planner: Planner) {
+    let (plan, planner) = dayPlan(day)
+    if let kept = keptDayPlan, kept.day == day, let allocation = kept.allocation {
+      return (allocation, planner)
     }
-    // They are few who ever introduced anybody.
-    for (id, known) in state.history.customers where known.kinds.contains(FactKindSet(.referral)) {
-      if let index = roster.index(of: id) { found.insert(index) }
-    }
-    return found.sorted()
+    let allocation = planner.allocate(plan, from: day, days: 1, now: planMoment)
+    if keptDayPlan?.day == day { keptDayPlan?.allocation = allocation }
+    return (allocation, planner)
   }
-
-  private var households: Households { preparedPlanner?.households ?? Households(roster) }
 
   /// Customers with a fact, a touch or a reply that lies at or after a moment.
   private func ahead(of moment: Instant) -> [CustomerID] {

@@ -23,20 +23,27 @@ extension ServiceCore {
       preparedPlanner = nil
       if planner.advance(to: history) {
         planner.open(today)
-        prepareVisits(&planner)
+        prepareDay(&planner)
         preparedPlanner = planner.withoutHistory
         return planner
       }
     }
     var planner = Planner(settings: settings, roster: roster, history: history).opened(today)
-    prepareVisits(&planner)
+    prepareDay(&planner)
     preparedPlanner = planner.withoutHistory
     return planner
   }
 
-  /// The visits of a day are worked out once; plans of one customer after a record need them, too.
-  private func prepareVisits(_ planner: inout Planner) {
-    planner.prepareVisits(from: siteZone.local(at: now).day, days: 40, now: planMoment)
+  /// What a day's plans share is worked out once; plans of one customer after a record need it, too.
+  private func prepareDay(_ planner: inout Planner) {
+    let today = siteZone.local(at: now).day
+    planner.prepareVisits(from: today, days: 40, now: planMoment)
+    // The gate and the digests ask for a day; whoever recorded something, for three.
+    var spans = [(from: today, days: 1), (from: today, days: 3)]
+    if roster.zones.contains(where: { $0 != settings.site.zone }) {
+      spans.append((from: today - 1, days: 3))
+    }
+    planner.prepareTables(spans)
   }
 
   /// The plan of some days by what holds now, for everybody.
