@@ -129,7 +129,15 @@ package enum CustomerStage: UInt8, CaseIterable, Sendable {
 
   /// The name used in config, touch ids and listings.
   package var name: String {
-    self == .repeatCustomer ? "repeat-customer" : String(describing: self)
+    switch self {
+    case .suspect: "suspect"
+    case .prospect: "prospect"
+    case .opportunity: "opportunity"
+    case .customer: "customer"
+    case .repeatCustomer: "repeat-customer"
+    case .evangelist: "evangelist"
+    case .lost: "lost"
+    }
   }
 
   /// Reads a ``name``; nil for any other text.

@@ -24,6 +24,8 @@ package struct CustomerHistory: Sendable {
   private var packed: [UInt8]?
   /// Which kinds of facts there are: to be asked without reading any.
   package private(set) var kinds = FactKindSet()
+  /// What the facts together mean for next steps; the same for signals as ``kinds`` for kinds.
+  package private(set) var signals = SignalSet()
   /// Whose it is, while it is packed: its bytes do not repeat it.
   private var owner: CustomerID?
   /// Messages of the customer, in journal order.
@@ -45,7 +47,7 @@ package struct CustomerHistory: Sendable {
   package init(packed bytes: [UInt8], of customer: CustomerID) throws(UnreadableBytes) {
     let known = try Self.unpack(bytes, of: customer)
     (isErased, replies, addressFaults) = (known.isErased, known.replies, known.addressFaults)
-    kinds = known.kinds
+    (kinds, signals) = (known.kinds, known.signals)
     packed = bytes
     owner = customer
   }
@@ -64,7 +66,7 @@ package struct CustomerHistory: Sendable {
     get { unpacked.openFacts }
     _modify {
       open()
-      defer { kinds = FactKindSet(openFacts) }
+      defer { noteKinds() }
       yield &openFacts
     }
   }
@@ -75,6 +77,11 @@ package struct CustomerHistory: Sendable {
     var copy = self
     copy.open()
     return copy
+  }
+
+  private mutating func noteKinds() {
+    kinds = FactKindSet(openFacts)
+    signals = openFacts.reduce(into: SignalSet()) { $0.formUnion($1.fact.signals) }
   }
 
   private mutating func open() {
@@ -102,7 +109,7 @@ package struct CustomerHistory: Sendable {
     known.isErased = try reader.flag()
     known.openTouches = try reader.touches(of: customer)
     known.openFacts = try reader.facts(of: customer)
-    known.kinds = FactKindSet(known.openFacts)
+    known.noteKinds()
     known.replies = try reader.replies()
     known.addressFaults = try reader.addressFaults()
     guard reader.isAtEnd else { throw UnreadableBytes() }

@@ -13,7 +13,7 @@ final class CadenceSieve: Sendable {
     static let wedding = Traits(rawValue: 2)
     static let family = Traits(rawValue: 4)
     static let installation = Traits(rawValue: 8)
-    /// Facts may open ladders and bring installations.
+    /// Facts may bring installations.
     static let history = Traits(rawValue: 16)
     static let count = 32
   }
@@ -23,6 +23,17 @@ final class CadenceSieve: Sendable {
   private let stages: [UInt64]
   /// The same without ladders that the stage does not open.
   private let openStages: [UInt64]
+  /// The same for those of whom the journal knows: without ladders that the stage opens neither
+  /// itself nor by way of another.
+  private let ledStages: [UInt64]
+  /// Ladders that open on a kind of facts, by its raw value.
+  private let kinds: [UInt64]
+  /// Ladders that open on a signal, by its raw value.
+  private let signals: [UInt64]
+  /// Ladders that open on what is installed.
+  private let dated: UInt64
+  /// Cadences that ask, or one of whose steps asks, for what facts say of a customer.
+  let segments: UInt64
   private let levels: [UInt64]
   private let languages: [UInt64]
   private let countries: [UInt64]
@@ -33,16 +44,31 @@ final class CadenceSieve: Sendable {
   private static let width = 64
 
   /// The sieves of cadences in their order.
+  ///
+  /// - Parameters:
+  ///   - cadences: All cadences.
+  ///   - leaders: By place, the places of the ladders that lead to each.
+  ///   - roster: Whose indices customers have.
+  ///   - reps: How many reps there are.
+  ///   - isIdle: Which have nothing to say to anybody on the days looked at.
+  /// - Returns: One for every 64.
   static func sieves(
-    of cadences: [PreparedCadence], roster: Roster, reps: Int
+    of cadences: [PreparedCadence], leaders: [[Int]], roster: Roster, reps: Int,
+    isIdle: (PreparedCadence) -> Bool
   ) -> [CadenceSieve] {
-    stride(from: 0, to: cadences.count, by: width).map { first in
+    let openers = cadences.indices.map {
+      LadderOpeners(of: $0, among: cadences, leaders: leaders)
+    }
+    return stride(from: 0, to: cadences.count, by: width).map { first in
       let some = cadences[first..<min(first + width, cadences.count)]
-      return CadenceSieve(some, roster, reps: reps)
+      return CadenceSieve(some, openers, roster, reps: reps, isIdle: isIdle)
     }
   }
 
-  private init(_ cadences: ArraySlice<PreparedCadence>, _ roster: Roster, reps repCount: Int) {
+  private init(
+    _ cadences: ArraySlice<PreparedCadence>, _ openers: [LadderOpeners], _ roster: Roster,
+    reps repCount: Int, isIdle: (PreparedCadence) -> Bool
+  ) {
     first = cadences.startIndex
     func bits(_ isMeant: (PreparedCadence) -> Bool) -> UInt64 {
       var bits: UInt64 = 0
@@ -51,10 +77,27 @@ final class CadenceSieve: Sendable {
       }
       return bits
     }
+    func ladders(_ isOpen: (LadderOpeners) -> Bool) -> UInt64 {
+      var bits: UInt64 = 0
+      for place in cadences.indices {
+        guard case .ladder = cadences[place].trigger, isOpen(openers[place]) else { continue }
+        bits |= 1 << UInt64(place - cadences.startIndex)
+      }
+      return bits
+    }
+    let others = bits { if case .ladder = $0.trigger { false } else { true } }
     func table(_ count: Int, _ allows: (AudienceTest, UInt16) -> Bool) -> [UInt64] {
       (0..<count).map { index in bits { allows($0.audience, UInt16(clamping: index)) } }
     }
-    stages = CustomerStage.allCases.map { stage in bits { $0.audience.allows(stage) } }
+    let stages = CustomerStage.allCases.map { stage in bits { $0.audience.allows(stage) } }
+    self.stages = stages
+    ledStages = CustomerStage.allCases.enumerated().map { place, stage in
+      stages[place] & (others | ladders { $0.contain(stage) })
+    }
+    kinds = FactKind.allCases.map { kind in ladders { $0.contain(FactKindSet(kind)) } }
+    signals = Signal.allCases.map { signal in ladders { $0.contain(SignalSet(signal)) } }
+    dated = ladders(\.containDates)
+    segments = bits(\.needsSegment)
     openStages = CustomerStage.allCases.map { stage in
       bits { $0.audience.allows(stage) && Self.isOpen($0, at: stage) }
     }
@@ -64,7 +107,7 @@ final class CadenceSieve: Sendable {
     sources = table(roster.sources.count) { $0.allowsSource($1) }
     reps = table(repCount) { $0.allowsRep($1) }
     traits = (0..<Traits.count).map { raw in
-      bits { Self.isPossible($0, with: Traits(rawValue: raw)) }
+      bits { !isIdle($0) && Self.isPossible($0, with: Traits(rawValue: raw)) }
     }
   }
 
@@ -91,18 +134,38 @@ final class CadenceSieve: Sendable {
     }
   }
 
-  /// A bit for each cadence that may have something to say of a customer.
-  func places(_ customer: borrowing Customer, hasHistory: Bool) -> UInt64 {
-    var has: Traits = hasHistory ? .history : []
+  /// A bit for each cadence that may have something to say of a customer with this history.
+  func places(_ customer: borrowing Customer, _ history: CustomerHistory?) -> UInt64 {
+    var has: Traits = history == nil ? [] : .history
     if customer.birthday != nil { has.insert(.birthday) }
     if customer.wedding != nil { has.insert(.wedding) }
     if !customer.family.isEmpty { has.insert(.family) }
     if !customer.installations.isEmpty { has.insert(.installation) }
-    let stage = Int(customer.stage.rawValue)
-    return (hasHistory ? stages[stage] : openStages[stage])
+    return open(customer, kinds: history?.kinds, signals: history?.signals ?? [])
       & levels[Int(customer.level.rawValue)] & traits[has.rawValue]
       & Self.bits(languages, customer.language) & Self.bits(countries, customer.country)
       & Self.bits(sources, customer.source) & Self.bits(reps, customer.rep)
+  }
+
+  /// Those for the customer's stage, without ladders that nothing has opened; `kinds` is nil for
+  /// somebody of whom the journal knows nothing.
+  private func open(
+    _ customer: borrowing Customer, kinds: FactKindSet?, signals: SignalSet
+  ) -> UInt64 {
+    let stage = Int(customer.stage.rawValue)
+    guard let kinds else { return openStages[stage] }
+    var ladders = customer.installations.isEmpty ? 0 : dated
+    var left = kinds.rawValue
+    while left != 0 {
+      ladders |= self.kinds[left.trailingZeroBitCount]
+      left &= left - 1
+    }
+    var rest = signals.rawValue
+    while rest != 0 {
+      ladders |= self.signals[rest.trailingZeroBitCount]
+      rest &= rest - 1
+    }
+    return ledStages[stage] | stages[stage] & ladders
   }
 
   /// What a table does not know, it does not keep back.

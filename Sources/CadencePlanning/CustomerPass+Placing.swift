@@ -24,7 +24,7 @@ extension CustomerPass {
     owner: UInt16? = nil
   ) {
     contacts.append(due)
-    guard horizon.isWanted(day) else { return }
+    guard horizon.isWanted(day), wantsTasks else { return }
     let spread = context.taskHours[Int(owner ?? customer.rep)].minuteForTask(
       hash(slot), part: half, customer: customer.callWindow)
     let late = UInt16(clamping: day - (overdueSince ?? due))

@@ -14,8 +14,9 @@ struct CustomerPass: ~Copyable {
   private let wantedReps: [Bool]?
   private let wantedCadence: Int?
   private let wantsNobody: Bool
+  private let wantsMessagesOnly: Bool
   /// Spares customers without touches, in short plans.
-  private let quickLook: QuickLook?
+  let quickLook: QuickLook?
 
   var touches: [PlannedTouch] = []
   var skips: [PlannedSkip] = []
@@ -31,6 +32,11 @@ struct CustomerPass: ~Copyable {
   var history: CustomerHistory?
   /// What facts say of the customer, as far as an audience asks for it.
   var segment = Segment()
+  /// A bit for each cadence that may have something to say of the customer, by sieve.
+  private(set) var places: [UInt64] = []
+  /// Whether one of those asks for the segment.
+  private var needsSegment = false
+  private var isSegmentKnown = false
   /// Reads the customer's ladders; nil before the first.
   var ladders: LadderReader?
   /// A number for the customer's id.
@@ -57,7 +63,9 @@ struct CustomerPass: ~Copyable {
     policy = context.settings.policy
     self.wantsSkips = wantsSkips
     let isShort = horizon.to - horizon.from < QuickLook.mostDays
-    quickLook = isShort && !wantsSkips ? QuickLook(context) : nil
+    // A look costs tables that one customer is not worth.
+    let isOfMany = filter.customer == nil
+    quickLook = isShort && isOfMany && !wantsSkips ? QuickLook(context) : nil
     let names = filter.rep.map { [$0] } ?? filter.reps
     let settings = context.settings
     let reps =
@@ -71,6 +79,7 @@ struct CustomerPass: ~Copyable {
     let cadence = filter.cadence.map { name in
       context.settings.cadences.firstIndex { $0.name == name }
     }
+    wantsMessagesOnly = filter.messagesOnly
     wantedReps = reps
     wantedCadence = cadence ?? nil
     wantsNobody = reps?.contains(true) == false || (cadence != nil && wantedCadence == nil)
@@ -88,19 +97,25 @@ struct CustomerPass: ~Copyable {
     let places = customers.span
     for index in range {
       if let wantedReps, !wantedReps[Int(places[index].rep)], !context.isKnown(index) { continue }
+      if wantsMessagesOnly, isOutOfReach(index, places[index]) { continue }
       if let quickLook, !quickLook.mayHaveTouches(index, places[index]) { continue }
       run(index)
     }
   }
 
-  /// Plans one customer.
-  mutating func run(_ index: Int) {
+  /// Plans one customer; with `among` only somebody who is in the audience of one of these cadences
+  /// (settings indices).
+  mutating func run(_ index: Int, among some: Set<Int>? = nil) {
     if wantsNobody { return }
-    load(index)
+    take(index)
     if let wantedReps, !wantedReps[Int(customer.rep)] {
+      load()
       if owns(wantedReps) { runOwned(wantedReps) }
       return
     }
+    if let some, !isMeant(by: some) { return }
+    load()
+    if wantsMessagesOnly, !mayHaveMessages() { return }
     runAll()
   }
 
@@ -129,14 +144,27 @@ struct CustomerPass: ~Copyable {
 
   /// Plans the customer taken up.
   private mutating func runAll() {
-    for sieve in context.sieves {
-      var left = sieve.places(customer, hasHistory: history != nil)
+    if needsSegment { knowSegment() }
+    for (number, sieve) in context.sieves.enumerated() {
+      var left = places[number]
       while left != 0 {
         plan(context.cadences[sieve.first + left.trailingZeroBitCount])
         left &= left - 1
       }
     }
     if !calls.isEmpty { handOutCalls() }
+  }
+
+  private mutating func isMeant(by some: Set<Int>) -> Bool {
+    for (number, sieve) in context.sieves.enumerated() {
+      var left = places[number]
+      while left != 0 {
+        let cadence = context.cadences[sieve.first + left.trailingZeroBitCount]
+        if some.contains(cadence.index), answer(cadence) != .outside { return true }
+        left &= left - 1
+      }
+    }
+    return false
   }
 
   /// Plans one cadence for the customer taken up.
@@ -164,12 +192,37 @@ struct CustomerPass: ~Copyable {
     return plan
   }
 
-  /// Takes up a customer and what happened so far.
-  private mutating func load(_ index: Int) {
+  /// Takes up who the customer is by file and facts.
+  private mutating func take(_ index: Int) {
     self.index = index
     history = context.history(of: index)
     customer = context.customer(of: index, history)
+    places.removeAll(keepingCapacity: true)
+    needsSegment = verdicts != nil
+    isSegmentKnown = false
+    segment = Segment()
+    for sieve in context.sieves {
+      let found = sieve.places(customer, history)
+      places.append(found)
+      if found & sieve.segments != 0 { needsSegment = true }
+    }
+  }
+
+  /// Adds up what facts say, once: it takes longer than anything else that is asked of most customers.
+  private mutating func knowSegment() {
+    guard !isSegmentKnown else { return }
     segment = context.segment(of: customer, history)
+    isSegmentKnown = true
+  }
+
+  /// Whether the customer taken up belongs to a cadence's audience.
+  mutating func answer(_ cadence: PreparedCadence) -> AudienceTest.Answer {
+    if cadence.audience.needsSegment { knowSegment() }
+    return cadence.audience.answer(customer, segment)
+  }
+
+  /// Takes up what happened so far.
+  private mutating func load() {
     hash = StableHash.of(customer.id.text)
     table = context.dayTable(customer)
     dayTable = context.dayTables[table]
@@ -271,6 +324,9 @@ struct CustomerPass: ~Copyable {
   func isWanted(_ cadence: PreparedCadence) -> Bool {
     wantedCadence.map { $0 == cadence.index } ?? true
   }
+
+  /// Whether listings want what a rep does.
+  var wantsTasks: Bool { !wantsMessagesOnly }
 }
 
 extension TouchRecord {

@@ -155,8 +155,9 @@ extension LadderReader {
   func follower(_ cadence: PreparedCadence, depth: Int) -> LadderRun.Opening? {
     guard depth > 0 else { return nil }
     var found: LadderRun.Opening?
-    for other in context.cadences where other.index != cadence.index {
-      guard case .ladder(let ladder) = other.trigger, ladder.rule.then == cadence.cadence.name,
+    for place in context.leaders[cadence.index] {
+      let other = context.cadences[place]
+      guard case .ladder(let ladder) = other.trigger,
         other.audience.answer(customer, segment) == .inside
       else { continue }
       for run in runs(other, ladder, depth: depth - 1) {

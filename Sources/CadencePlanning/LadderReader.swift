@@ -2,7 +2,9 @@ import CadenceModel
 import CivilTime
 
 /// Finds where a customer stands on ladders, from file and facts alone.
-struct LadderReader {
+///
+/// A class, since every ladder of a customer asks the same one, and it is large.
+final class LadderReader {
   let context: PlanningContext
   let customer: Customer
   let segment: Segment

@@ -10,6 +10,8 @@ package struct PlanFilter: Hashable, Sendable {
   package var reps: [RepID] = []
   /// Only touches of this cadence.
   package var cadence: CadenceName?
+  /// Only what the machine sends: then whoever can get nothing from it need not be planned.
+  package var messagesOnly = false
 
   /// A filter; what is nil does not filter.
   package init(customer: Int? = nil, rep: RepID? = nil, cadence: CadenceName? = nil) {

@@ -31,6 +31,8 @@ package struct Planner: Sendable {
   private(set) var page: DayPage?
   /// The visit rounds of a day, kept for every plan that they serve.
   private var keptVisits: VisitRounds?
+  /// What settings and calendars say of the days that are asked for again and again.
+  private var keptTables: [PlanningTables] = []
 
   /// Prepares what does not depend on the days asked for.
   package init(settings: Settings, roster: Roster, history: History) {
@@ -90,7 +92,19 @@ package struct Planner: Sendable {
   package mutating func prepareVisits(from: Day, days: Int, now: Instant? = nil) {
     let horizon = horizon(from: from, days: days, now: now)
     if keptVisits?.serves(horizon, known: dayBegin(of: horizon.now)) == true { return }
-    keptVisits = PlanningContext(self, horizon: horizon).visits
+    keptVisits = PlanningContext(self, horizon: horizon, tables(horizon)).visits
+  }
+
+  /// Keeps the tables of some spans of days for every plan of just these; those kept before go.
+  package mutating func prepareTables(_ spans: [(from: Day, days: Int)]) {
+    keptTables = spans.map { tables(horizon(from: $0.from, days: $0.days, now: nil)) }
+  }
+
+  /// The tables of a horizon: those kept, or its own.
+  private func tables(_ horizon: PlanningHorizon) -> PlanningTables {
+    let (first, last) = (horizon.first, horizon.last)
+    return keptTables.first { $0.first == first && $0.last == last }
+      ?? PlanningTables(self, from: first, to: last)
   }
 
   /// The rounds that a plan needs: those kept, or its own.
@@ -144,11 +158,8 @@ package struct Planner: Sendable {
   package func plan(
     from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false, now: Instant? = nil
   ) -> Plan {
-    Self.join([
-      plan(
-        customers: roster.customers.indices, from: from, days: days, filter: filter, skips: skips,
-        now: now)
-    ])
+    let context = context(from: from, days: days, now: now)
+    return Self.join([plan(roster.customers.indices, context, filter, skips)])
   }
 
   /// As ``plan(from:days:filter:skips:now:)`` for some of the customers only; ``join(_:)``
@@ -157,8 +168,16 @@ package struct Planner: Sendable {
     customers: Range<Int>, from: Day, days: Int, filter: PlanFilter = .all, skips: Bool = false,
     now: Instant? = nil
   ) -> Plan {
-    var pass = CustomerPass(
-      context(from: from, days: days, now: now), filter: filter, wantsSkips: skips)
+    // Objects of its own: threads that count references to the same ones wait for each other.
+    let horizon = horizon(from: from, days: days, now: now)
+    let tables = PlanningTables(self, from: horizon.first, to: horizon.last)
+    return plan(customers, PlanningContext(self, horizon: horizon, tables), filter, skips)
+  }
+
+  private func plan(
+    _ customers: Range<Int>, _ context: PlanningContext, _ filter: PlanFilter, _ skips: Bool
+  ) -> Plan {
+    var pass = CustomerPass(context, filter: filter, wantsSkips: skips)
     if let customer = filter.customer {
       if customers.contains(customer) { pass.run(customer) }
     } else {
@@ -171,8 +190,9 @@ package struct Planner: Sendable {
   func context(
     from: Day, days: Int, now: Instant?, wantsVisits: Bool = true
   ) -> PlanningContext {
-    PlanningContext(
-      self, horizon: horizon(from: from, days: days, now: now), wantsVisits: wantsVisits)
+    let horizon = horizon(from: from, days: days, now: now)
+    return PlanningContext(
+      self, horizon: horizon, tables(horizon), wantsVisits: wantsVisits)
   }
 
   func horizon(from: Day, days: Int, now: Instant?) -> PlanningHorizon {

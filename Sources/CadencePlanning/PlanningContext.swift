@@ -1,7 +1,7 @@
 import CadenceModel
 import CivilTime
 
-/// All that one plan reads: settings, roster and history, and tables over its days.
+/// All that one plan reads: settings, roster and history, and the tables of its days.
 final class PlanningContext: Sendable {
   let settings: Settings
   let roster: Roster
@@ -9,6 +9,8 @@ final class PlanningContext: Sendable {
   let horizon: PlanningHorizon
   /// By precedence, then by name.
   let cadences: [PreparedCadence]
+  /// By settings index, the places of the ladders that lead to a cadence.
+  let leaders: [[Int]]
   /// Which of ``cadences`` may concern a customer.
   let sieves: [CadenceSieve]
   let households: Households
@@ -38,70 +40,38 @@ final class PlanningContext: Sendable {
   /// The call windows within each rep's hours, by index into ``Settings/reps``.
   let taskHours: [QuietHours]
 
-  init(_ planner: Planner, horizon: PlanningHorizon, wantsVisits: Bool = true) {
-    let settings = planner.settings
-    let roster = planner.roster
-    self.settings = settings
-    self.roster = roster
+  /// All that a plan of these days reads; `tables` are those of the days, made before or for it alone.
+  init(
+    _ planner: Planner, horizon: PlanningHorizon, _ tables: PlanningTables,
+    wantsVisits: Bool = true
+  ) {
+    settings = planner.settings
+    roster = planner.roster
     self.horizon = horizon
     history = planner.history
-    // Objects of its own: threads that count references to the same ones wait for each other.
-    let cadences = Planner.cadences(settings, roster, planner.sourceNames)
-    self.cadences = cadences
-    sieves = CadenceSieve.sieves(of: cadences, roster: roster, reps: settings.reps.count)
+    cadences = tables.cadences
+    leaders = tables.leaders
+    sieves = tables.sieves
     households = planner.households
     zones = planner.zones
     quietHours = planner.quietHours
-    cap = FrequencyCap(settings.policy)
+    cap = tables.cap
     historyOf = planner.historyOf
     sourceNames = planner.sourceNames
-    let needsSegments = cadences.contains(where: \.needsSegment)
-    let needsSources = cadences.contains(where: \.needsSource)
-    let page = needsSegments || needsSources ? planner.page(near: horizon.from) : nil
-    segments = needsSegments ? page.map { planner.segments(of: $0, now: horizon.now) } : nil
-    introduced = needsSources ? page?.introduced ?? [] : []
-    let (first, last) = (horizon.first, horizon.last)
-    let site = settings.calendars[settings.site.country] ?? .plain
-    let festivals = FestivalDays(settings.festivals, calendar: site, from: first, to: last)
-    self.festivals = festivals
-    festivalDays = settings.cadences.map { cadence in
-      guard case .festival(let rule) = cadence.trigger else { return [] }
-      return festivals.entries.filter {
-        rule.festivals.contains(settings.festivals[Int($0.festival)].name)
-      }
-    }
-    kept = KeptDays(from: first, to: last)
-    repDays = settings.reps.map { RepDays($0, settings: settings, from: first, to: last) }
-    let tables = Self.dayTables(planner, festivals, horizon)
-    dayTables = tables
-    greetingDays = settings.cadences.map { cadence in
-      guard case .greeting(let rule) = cadence.trigger else { return [] }
-      return tables.map {
-        GreetingDays(perYear: rule.perYear, table: $0, from: first, to: last)
-      }
-    }
-    let quietHours = planner.quietHours
-    taskHours = settings.reps.map { $0.hours.isEmpty ? quietHours : quietHours.within($0.hours) }
-    visits = wantsVisits ? planner.visits(cadences, repDays, tables, horizon) : .none
-  }
-
-  /// A table for each country and region of the roster.
-  private static func dayTables(
-    _ planner: Planner, _ festivals: FestivalDays, _ horizon: PlanningHorizon
-  ) -> [DayTable] {
-    let (settings, roster) = (planner.settings, planner.roster)
-    let free = festivals.entries.filter {
-      settings.policy.festivalsKeptFree.contains(settings.festivals[Int($0.festival)].name)
-    }
-    return planner.usedCalendars.enumerated().map { index, isUsed in
-      guard isUsed else { return .empty }
-      let region = roster.regions[index % roster.regions.count]
-      let country = roster.countries[index / roster.regions.count]
-      return DayTable(
-        calendar: settings.calendars[country] ?? .plain, region: region.isEmpty ? nil : region,
-        from: horizon.first, to: horizon.last, buffer: settings.policy.holidayBuffer,
-        keptFree: free.map(\.day))
-    }
+    let page =
+      tables.needsSegments || tables.needsSources ? planner.page(near: horizon.from) : nil
+    segments = tables.needsSegments ? page.map { planner.segments(of: $0, now: horizon.now) } : nil
+    introduced = tables.needsSources ? page?.introduced ?? [] : []
+    festivals = tables.festivals
+    festivalDays = tables.festivalDays
+    kept = tables.kept
+    repDays = tables.repDays
+    dayTables = tables.dayTables
+    greetingDays = tables.greetingDays
+    taskHours = tables.taskHours
+    visits =
+      wantsVisits
+      ? planner.visits(tables.cadences, tables.repDays, tables.dayTables, horizon) : .none
   }
 
   /// Which of ``dayTables`` is a customer's.

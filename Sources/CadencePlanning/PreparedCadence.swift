@@ -10,6 +10,8 @@ final class PreparedCadence: Sendable {
   let trigger: PreparedTrigger
   let audience: AudienceTest
   let steps: [PreparedStep]
+  /// The channels of its steps on which the machine sends.
+  let sentChannels: ChannelSet
   let countsToCaps: Bool
   let boundByCaps: Bool
   let allowedOnHolidays: Bool
@@ -39,6 +41,7 @@ final class PreparedCadence: Sendable {
     self.steps = steps
     needsSegment = audience.needsSegment || steps.contains(where: \.audience.needsSegment)
     needsSource = audience.needsSource || steps.contains(where: \.audience.needsSource)
+    sentChannels = ChannelSet(steps.flatMap(\.channels).filter(\.isMachineSent))
     countsToCaps = cadence.countsToCaps
     boundByCaps = cadence.boundByCaps
     allowedOnHolidays = cadence.allowedOnHolidays

@@ -118,14 +118,14 @@ final class QuickLook: Sendable {
   }
 
   /// The most days that a period is long, whatever the month and the holidays.
-  private static func most(_ period: CalendarPeriod) -> Int {
+  static func most(_ period: CalendarPeriod) -> Int {
     let workdays = abs(period.workdays)
     return abs(period.months) * 31 + abs(period.days) + abs(period.seconds) / 86_400
       + (workdays == 0 ? 0 : workdays * 7 + longestBreak)
   }
 
   /// How many days a period leads back, at most.
-  private static func before(_ period: CalendarPeriod) -> Int {
+  static func before(_ period: CalendarPeriod) -> Int {
     period.months < 0 || period.days < 0 || period.workdays < 0 || period.seconds < 0
       ? most(period) : 0
   }
@@ -138,7 +138,7 @@ final class QuickLook: Sendable {
 
   private func mayHaveTouches(_ customer: borrowing Customer) -> Bool {
     for sieve in context.sieves {
-      var left = sieve.places(customer, hasHistory: false)
+      var left = sieve.places(customer, nil)
       while left != 0 {
         if mayHaveTouches(customer, place: sieve.first + left.trailingZeroBitCount) { return true }
         left &= left - 1
@@ -167,7 +167,7 @@ final class QuickLook: Sendable {
       return mayVisit(customer, rule, looks.leads[place])
     case .greeting:
       guard let rule = looks.greetings[place] else { return true }
-      return mayGreet(customer, context.cadences[place], rule)
+      return mayGreet(customer, context.cadences[place], rule) { _ in false }
     }
   }
 
@@ -226,9 +226,11 @@ final class QuickLook: Sendable {
 }
 
 extension QuickLook {
-  /// A greeting falls on its base day or on a later one of its class.
-  private func mayGreet(
-    _ customer: borrowing Customer, _ cadence: PreparedCadence, _ rule: GreetingRule
+  /// A greeting falls on its base day or on a later one of its class; `isDone` says which parts have
+  /// had theirs.
+  func mayGreet(
+    _ customer: borrowing Customer, _ cadence: PreparedCadence, _ rule: GreetingRule,
+    isDone: (GreetingDays.Part) -> Bool
   ) -> Bool {
     let days = context.greetingDays[cadence.index][context.dayTable(customer)]
     let hash = StableHash.of(customer.id.text)
@@ -236,7 +238,8 @@ extension QuickLook {
     for part in days.parts.indices
     where days.parts[part].last >= earliest && days.parts[part].first <= horizon.to {
       let places = days.candidates(part: part, hash: hash)
-      guard days.hasDay(in: places, from: earliest, to: horizon.to) else { continue }
+      guard days.hasDay(in: places, from: earliest, to: horizon.to), !isDone(days.parts[part])
+      else { continue }
       // Drawn first, it is the base day unless something is near.
       let drawn = days.drawn(0, seed: days.seed(part: part, hash ^ cadence.hash), in: places)
       if days[drawn] <= horizon.to || isNear(days[drawn], customer, rule) { return true }

@@ -152,10 +152,6 @@ extension ServiceCore {
   /// The maker of keyed hashes; nil when its key cannot be read or made.
   func marks() -> AddressMarks? {
     if let callMarks { return callMarks }
-    if parts.isDriven {
-      callMarks = AddressMarks(known: "simulation")
-      return callMarks
-    }
     do throws(JournalProblem) {
       callMarks = try AddressMarks(making: parts.folder)
     } catch {

@@ -45,12 +45,12 @@ extension ServiceCore {
       digestTasks[id] == nil, !isDigested(rep.id, today, part, id), machine[id] == nil,
       state.doubtful[id.description] == nil
     else { return }
-    switch composed(part, digestInput(rep.id, today, days: days(of: part, from: today))) {
+    switch listed(part, digestInput(rep.id, today, days: days(of: part, from: today))) {
     case .failure(let none):
       digestTasks[id] = 0
       log.info("no digest", metadata: ["rep": "\(rep.id)", "why": "\(none.why)"])
-    case .success(let digest):
-      digestTasks[id] = digest.tasks
+    case .success(let tasks):
+      digestTasks[id] = tasks
       let pending = PendingTouch(
         id: id, channel: .email, due: moment,
         expires: zone.instant(day: today + 1, minute: .midnight), precedence: .complaint,
@@ -62,17 +62,22 @@ extension ServiceCore {
   /// How long after its minute a wrap-up may still begin its way.
   private static let eveningGrace = 15 * 60
 
-  /// A digest's page and how many entries it lists, or why there is none.
-  private func composed(_ part: DigestPart, _ input: DigestInput)
-    -> Result<(page: DigestPage, tasks: Int), NoDigest>
-  {
+  /// How many entries a digest lists, or why there is none.
+  private func listed(_ part: DigestPart, _ input: DigestInput) -> Result<Int, NoDigest> {
     switch part {
-    case .morning:
-      DailyDigest.make(input).map { ($0.page(input), $0.tasks.count) }
+    case .morning: DailyDigest.make(input).map(\.tasks.count)
     case .evening:
       EveningDigest.make(input).map {
-        ($0.page(input), $0.closed.count + $0.appointments.count + $0.interested.count)
+        $0.closed.count + $0.appointments.count + $0.interested.count
       }
+    }
+  }
+
+  /// A digest's page, or why there is none.
+  private func composed(_ part: DigestPart, _ input: DigestInput) -> Result<DigestPage, NoDigest> {
+    switch part {
+    case .morning: DailyDigest.make(input).map { $0.page(input) }
+    case .evening: EveningDigest.make(input).map { $0.page(input) }
     }
   }
 
@@ -107,11 +112,11 @@ extension ServiceCore {
       return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
     }
     guard let reader = settings.reps.first(where: { $0.id == rep }),
-      case .success(let digest) = composed(
+      case .success(let page) = composed(
         part, digestInput(rep, day, days: days(of: part, from: day)))
     else { return machine.handle(.refused(id, .ended), at: now) }
     do throws(MailFailure) {
-      let message = try digestMessage(digest.page, to: reader, id)
+      let message = try digestMessage(page, to: reader, id)
       return intend(id, message, day: day, customer: id.customer) { $0.countsToCaps = false }
     } catch {
       log.error("the digest cannot be composed: \(error)", metadata: ["rep": "\(rep)"])
@@ -123,8 +128,7 @@ extension ServiceCore {
   func digestInput(_ rep: RepID, _ day: Day, days: Int = 1) -> DigestInput {
     let minute = now.seconds / 60
     if digestPlan?.day != day || digestPlan?.minute != minute || digestPlan?.days != days {
-      let (plan, planner) = plan(from: day, days: days)
-      let allocation = planner.allocate(plan, from: day, days: days, now: planMoment)
+      let allocation = allocation(from: day, days: days)
       // Most reps' last working day is nearer; for others everybody is looked at.
       let since = siteZone.instant(day: day - 7, minute: .midnight)
       let recent = recentCustomers(since: since)
@@ -165,6 +169,12 @@ extension ServiceCore {
   /// What is proposed for cards and letters.
   var paperTexts: PaperTexts {
     PaperTexts(settings: settings, roster: roster, templates: site.templates)
+  }
+
+  private func allocation(from day: Day, days: Int) -> Allocation {
+    if days == 1 { return dayAllocation(day).allocation }
+    let (plan, planner) = plan(from: day, days: days)
+    return planner.allocate(plan, from: day, days: days, now: planMoment)
   }
 
   /// A wrap-up reaches to the next working day, which a long holiday can put some way off.

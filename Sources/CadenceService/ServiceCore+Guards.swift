@@ -92,11 +92,11 @@ extension ServiceCore {
   /// The present base with what would go out in the coming days; keeps the forecast by day.
   func lookAhead() -> AcceptedSite {
     let today = siteZone.local(at: now).day
-    let plan = plan(from: today, days: LookAheadRule.days).plan
+    let plan = messages(from: today, days: LookAheadRule.days).plan
     forecast = [:]
     for day in 0..<LookAheadRule.days { forecast[today + day] = 0 }
     var site = Self.numbers(of: roster, settings)
-    for touch in plan.touches where touch.channel.isMachineSent {
+    for touch in plan.touches {
       site.messages += 1
       if isFused(touch) { forecast[touch.day, default: 0] += 1 }
     }

@@ -29,12 +29,14 @@ extension ServiceCore {
     digestPlan = nil
     neglectedToday = nil
     notes = HistoryNotes()
+    keptDayPlan = nil
   }
 
-  /// Marks the notes of those of whom the journal says something new.
-  private func takeNews() {
+  /// Marks whatever is kept of those of whom the journal says something new.
+  func takeNews() {
     let news = state.takeNews()
     if notes.areComplete { notes.stale.formUnion(news) }
+    keptDayPlan?.stale.formUnion(news)
   }
 
   /// The customers whom the digests of a morning look at.

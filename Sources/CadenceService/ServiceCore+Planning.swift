@@ -23,30 +23,41 @@ extension ServiceCore {
       preparedPlanner = nil
       if planner.advance(to: history) {
         planner.open(today)
-        prepareVisits(&planner)
+        prepareDay(&planner)
         preparedPlanner = planner.withoutHistory
         return planner
       }
     }
     var planner = Planner(settings: settings, roster: roster, history: history).opened(today)
-    prepareVisits(&planner)
+    prepareDay(&planner)
     preparedPlanner = planner.withoutHistory
     return planner
   }
 
-  /// The visits of a day are worked out once; plans of one customer after a record need them, too.
-  private func prepareVisits(_ planner: inout Planner) {
-    planner.prepareVisits(from: siteZone.local(at: now).day, days: 40, now: planMoment)
+  /// What a day's plans share is worked out once; plans of one customer after a record need it, too.
+  private func prepareDay(_ planner: inout Planner) {
+    let today = siteZone.local(at: now).day
+    planner.prepareVisits(from: today, days: 40, now: planMoment)
+    // The gate and the digests ask for a day; whoever recorded something, for three.
+    var spans = [(from: today, days: 1), (from: today, days: 3)]
+    if roster.zones.contains(where: { $0 != settings.site.zone }) {
+      spans.append((from: today - 1, days: 3))
+    }
+    planner.prepareTables(spans)
   }
 
-  /// The plan of some days by what holds now, for everybody or for one customer.
-  func plan(from: Day, days: Int, customer: Int? = nil, skips: Bool = false)
-    -> (plan: Plan, planner: Planner)
-  {
+  /// The plan of some days by what holds now, for everybody.
+  func plan(from: Day, days: Int) -> (plan: Plan, planner: Planner) {
     let planner = newPlanner
-    let plan = planner.plan(
-      from: from, days: days, filter: PlanFilter(customer: customer), skips: skips,
-      now: planMoment)
+    return (planner.planOnAllCores(from: from, days: days, now: planMoment), planner)
+  }
+
+  /// What the machine would send on some days by what holds now, for everybody or to one customer.
+  func messages(from: Day, days: Int, customer: Int? = nil) -> (plan: Plan, planner: Planner) {
+    let planner = newPlanner
+    var filter = PlanFilter(customer: customer)
+    filter.messagesOnly = true
+    let plan = planner.planOnAllCores(from: from, days: days, filter: filter, now: planMoment)
     return (plan, planner)
   }
 
@@ -55,14 +66,14 @@ extension ServiceCore {
     gatekeeper.reset()
     planDay = today
     managerLooks = []
-    matters = nil
+    hasLooked = false
     digestTasks = digestTasks.filter { id, _ in
       (RepDigestTouch.read(id)?.day ?? today) >= today - 1
     }
     // Where customers live in other zones, their yesterday or tomorrow can be the office's today.
     let hasOtherZones = roster.zones.contains { $0 != settings.site.zone }
     let first = hasOtherZones ? today - 1 : today
-    let (plan, planner) = plan(from: first, days: hasOtherZones ? 3 : 2)
+    let (plan, planner) = messages(from: first, days: hasOtherZones ? 3 : 2)
     take(plan, planner)
     log.info(
       "planned",
@@ -74,13 +85,12 @@ extension ServiceCore {
   /// Plans anew for one customer, after a fact about them.
   func replan(customer index: Int) {
     guard let planDay else { return }
-    matters?.insert(Int32(index))
     // What a member of the household said may concern the others.
     gatekeeper.reset()
     let first =
       settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
         == siteZone.name ? planDay : planDay - 1
-    let (plan, planner) = plan(from: first, days: 3, customer: index)
+    let (plan, planner) = messages(from: first, days: 3, customer: index)
     let old = planned.ids(of: Int32(index))
     old.forEach { planned.remove($0) }
     let fresh = note(plan, planner)

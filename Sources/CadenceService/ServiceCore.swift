@@ -51,6 +51,8 @@ package actor ServiceCore {
     /// Whether somebody else calls ``ServiceCore/wake()`` when the next moment has come, as a
     /// simulation does, so that there is no timer.
     package var isDriven = false
+    /// Whether the plan of a day is to tell what is left out, too, as a simulation counts it.
+    package var wantsSkips = false
     /// No right clock shows less, where that is not the making of the program, as in a simulation.
     package var noClockBefore: Instant?
     /// Whether it ends after one pass (`run --once`): then a gap before it is nothing unusual.
@@ -102,6 +104,8 @@ package actor ServiceCore {
   var underWay: [TouchID: PlannedTouch] = [:]
   /// What the present plan says of touches that are not journalled yet.
   var planned = PlannedMessages()
+  /// The plan of a day, kept for whoever asks again on that day.
+  var keptDayPlan: KeptDayPlan?
   /// The plan that the digests of one minute share.
   var digestPlan:
     (day: Day, days: Int, minute: Int64, allocation: Allocation, recent: RecentCustomers)?
@@ -109,8 +113,8 @@ package actor ServiceCore {
   var coPurchase: CoPurchase?
   /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.
   var digestTasks: [TouchID: Int] = [:]
-  /// Customers who may have a complaint's or a promise's task today, by index; nil before the manager's first look.
-  var matters: Set<Int32>?
+  /// Whether everything that is late was looked at today, for the manager.
+  var hasLooked = false
   /// The neglected customers that the digests of a day name.
   var neglectedToday: (day: Day, list: [NeglectedCustomer])?
   /// The manager's mails that were looked at today, whether or not there was anything to tell.

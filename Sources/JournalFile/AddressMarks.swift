@@ -34,9 +34,16 @@ package struct AddressMarks: Sendable {
     pepper = key
   }
 
-  /// Marks by a key that everybody knows: for simulations, which give the same bytes each time.
-  package init(known key: String) {
-    pepper = SymmetricKey(data: SHA256.hash(data: Array(key.utf8)))
+  /// The word that simulations make their key of, so that they give the same bytes each time.
+  package static let simulation = "simulation"
+
+  /// Puts a key that everybody knows into a state folder that has none yet.
+  package static func lay(
+    known word: String, in folder: StateFolder, calls: FileCalls = .system
+  ) throws(JournalProblem) {
+    guard SystemCall.isMissing(folder.sealed + "/" + name) else { return }
+    let bytes = Array(SHA256.hash(data: Array(word.utf8)))
+    try FileBytes.replace(name, in: folder.sealed, with: bytes, folder, calls)
   }
 
   /// The mark of a normalised address: 32 hexadecimal digits.

@@ -66,7 +66,8 @@ extension Planner {
     _ context: PlanningContext, filter: PlanFilter, now: Instant?
   ) -> [PlannedTouch] {
     let horizon = context.horizon
-    let near = settings.cadences.filter { cadence in
+    let near = settings.cadences.indices.filter { index in
+      let cadence = settings.cadences[index]
       guard cadence.hasTasks, case .festival(let rule) = cadence.trigger else { return false }
       return context.festivals.entries.contains {
         $0.day > horizon.to && $0.day - horizon.to <= 92
@@ -76,13 +77,13 @@ extension Planner {
     guard !near.isEmpty else { return [] }
     let days = horizon.to - horizon.from + 1 + 31
     let wide = self.context(from: horizon.from, days: days, now: now, wantsVisits: false)
-    return near.flatMap { cadence in
-      var part = filter
-      part.cadence = cadence.name
-      var pass = CustomerPass(wide, filter: part, wantsSkips: false)
-      pass.run(roster.customers.indices)
-      return pass.finished().touches.filter { $0.day > horizon.to && !$0.channel.isMachineSent }
+    var pass = CustomerPass(wide, filter: filter, wantsSkips: false)
+    let meant = Set(near)
+    for index in roster.customers.indices { pass.run(index, among: meant) }
+    let ahead = pass.finished().touches.filter {
+      $0.day > horizon.to && !$0.channel.isMachineSent
     }
+    return near.flatMap { cadence in ahead.filter { Int($0.cadence) == cadence } }
   }
 }
 

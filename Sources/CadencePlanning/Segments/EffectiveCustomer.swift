@@ -127,7 +127,7 @@ package enum EffectiveCustomer {
     of customer: Customer, _ facts: [Fact], _ roster: Roster, _ zone: ZoneRules
   ) -> CustomerStage {
     var stage = customer.stage
-    for fact in facts where (fact.marks.overlays ?? customer.stage.name) == customer.stage.name {
+    for fact in facts where holds(fact, over: customer.stage) {
       switch fact.detail {
       case .inquiry: if stage == .suspect || stage == .lost { stage = .prospect }
       case .offer:
@@ -143,6 +143,12 @@ package enum EffectiveCustomer {
       }
     }
     return stage
+  }
+
+  /// Whether the file still says what it said when the fact was recorded.
+  private static func holds(_ fact: Fact, over stage: CustomerStage) -> Bool {
+    guard let overlaid = fact.marks.overlays else { return true }
+    return overlaid == stage.name
   }
 
   /// Whether the purchases of file and facts up to a moment lie on two days or more.

@@ -75,8 +75,8 @@ struct OtherVisits {
   /// Plans the ladders of those of whom something was recorded, up to a day.
   mutating func plan(until limit: Day) {
     guard !recent.isEmpty, limit >= today else { return }
-    let horizon = planner.horizon(from: today, days: limit - today + 1, now: known)
-    let context = PlanningContext(planner, horizon: horizon, wantsVisits: false)
+    let context = planner.context(
+      from: today, days: limit - today + 1, now: known, wantsVisits: false)
     var pass = CustomerPass(context, filter: .all, wantsSkips: false)
     for index in recent { pass.run(index) }
     for touch in pass.finished().touches where touch.channel == .visit {

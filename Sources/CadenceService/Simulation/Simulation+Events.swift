@@ -85,8 +85,8 @@ extension Simulation {
     // The service may think that it is another day.
     let (plan, planner) = onCore { core in
       let today = core.siteZone.local(at: core.now).day
-      let (plan, planner) = core.plan(from: today, days: 1, skips: true)
-      return (planner.allocate(plan, from: today, days: 1, now: core.planMoment).plan, planner)
+      let (allocation, planner) = core.dayAllocation(today)
+      return (allocation.plan, planner)
     }
     for skip in plan.skips where seenSkips.insert(skip).inserted {
       tally.count("skips", skip.reason.rawValue)

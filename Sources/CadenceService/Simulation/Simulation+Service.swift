@@ -13,6 +13,8 @@ extension Simulation {
     _ tally: SimulationTally
   ) throws(JournalProblem) -> ServiceCore {
     let folder = try StateFolder(creating: options.folder)
+    // The same hashes of addresses each time, whoever makes or reads them.
+    try AddressMarks.lay(known: AddressMarks.simulation, in: folder)
     let time = clock.service
     var journalOptions = Journal.Options()
     journalOptions.now = { Instant(milliseconds: time.wall()) }
@@ -34,6 +36,7 @@ extension Simulation {
       state: state, clock: time, credentials: CredentialStore(environment: [:]), log: options.log)
     parts.everything = channels
     parts.isDriven = true
+    parts.wantsSkips = true
     parts.noClockBefore = clock.begin.adding(seconds: -86_400)
     return ServiceCore(parts, settings: options.settings)
   }

@@ -39,18 +39,13 @@ extension ServiceCore {
   }
 
   /// Whether a look after the day's first may find anything: only complaints and promises become too
-  /// late by the hour, so that their customers alone are planned.
+  /// late by the hour, and nobody has to hand out tasks to know them.
   private func mayHaveNews(_ mail: ManagerMail) -> Bool {
     guard case .late(let day, _) = mail, let moment = ManagerHours(settings).moment(of: mail),
-      let matters, let anybody
+      hasLooked, let anybody
     else { return true }
-    guard !matters.isEmpty else { return false }
-    let planner = newPlanner
-    let touches = matters.sorted().flatMap { index in
-      planner.plan(
-        from: day, days: 1, filter: PlanFilter(customer: Int(index)), skips: false, now: planMoment
-      ).touches
-    }
+    let touches = dayPlan(day).plan.touches.filter { isMatter($0) }
+    guard !touches.isEmpty else { return false }
     let input = DigestInput(
       settings: settings, roster: roster, history: knownHistory, rep: anybody, day: day,
       touches: touches)
@@ -118,7 +113,7 @@ extension ServiceCore {
       ).page(input)
     case .late:
       let input = digestInput(anybody, today, days: 1)
-      matters = matters ?? Set(input.touches.filter { isMatter($0) }.map(\.customer))
+      hasLooked = true
       guard
         case .success(let notice) = LateNotice.make(
           input, since: heard(before: moment), at: moment)
