@@ -180,7 +180,9 @@ extension ServiceCore {
       if !HouseTouch.isOne(id) {
         guard case .send = core.gate(id) else { return false }
       }
-      let draft = JournalDraft.cross(touch: id, try: number, channel: open.channel)
+      let isAhead = core.state.standing.trusted != nil
+      let draft = JournalDraft.cross(
+        touch: id, try: number, channel: open.channel, when: isAhead ? core.now : nil)
       return core.append([draft], whenDurable: whenDurable) != nil
     }
   }

@@ -113,8 +113,14 @@ extension JournalDraft {
   }
 
   /// The point of no return; must be durable before the final dot or the request.
-  package static func cross(touch: TouchID, try number: Int, channel: Channel) -> JournalDraft {
-    JournalDraft(kind: .cross, touch: touch, try: number, channel: channel)
+  ///
+  /// `when` is the clock's moment where the journal's own, which never runs back, is ahead of it.
+  package static func cross(
+    touch: TouchID, try number: Int, channel: Channel, when: Instant? = nil
+  ) -> JournalDraft {
+    var draft = JournalDraft(kind: .cross, touch: touch, try: number, channel: channel)
+    draft.add("when", when)
+    return draft
   }
 
   /// How a try, or the touch without any try (`try` nil), ended.

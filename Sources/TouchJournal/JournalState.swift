@@ -170,7 +170,7 @@ extension JournalState {
     }
     customers.change(touch.customer) { known in
       guard let record = known.touches.lastIndex(where: { $0.touch == touch }) else { return }
-      known.touches[record].crossed = entry.at
+      known.touches[record].crossed = entry.instant("when") ?? entry.at
     }
   }
 

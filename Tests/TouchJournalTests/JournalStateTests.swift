@@ -35,6 +35,15 @@ struct JournalStateTests {
     #expect(state([intent, attempt, cross, outcome(.deferred)]).uncertain.isEmpty)
   }
 
+  @Test func `a crossing counts at the clock's moment where the journal is ahead of it`() {
+    func crossed(_ cross: JournalDraft) -> Instant? {
+      state([intent, attempt, cross]).history.customers[touch.customer]?.touches.first?.crossed
+    }
+    let earlier = SampleEntries.when.adding(seconds: -3 * 86_400)
+    #expect(crossed(.cross(touch: touch, try: 1, channel: .sms, when: earlier)) == earlier)
+    #expect(crossed(cross) != nil && crossed(cross) != earlier)
+  }
+
   @Test func `an intent goes on with its sealed message and the next try`() throws {
     let retry = SampleEntries.when.adding(seconds: 900)
     let folded = state([intent, attempt, outcome(.deferred, retry: retry)])
