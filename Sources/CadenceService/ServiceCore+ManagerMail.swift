@@ -125,13 +125,5 @@ extension ServiceCore {
   }
 
   /// Customers and journal as reports see them now.
-  func reportScope(on today: Day) -> ReportScope {
-    let (moment, planner) = (now, newPlanner)
-    var scope = ReportScope(
-      settings: settings, roster: roster, history: knownHistory, moment: moment, today: today,
-      from: today, to: today)
-    scope.segment = { planner.segment(of: $0, on: today, now: moment) }
-    scope.customer = { planner.customer(at: $0, on: today, now: moment) }
-    return scope
-  }
+  func reportScope(on today: Day) -> ReportScope { ReportScope(newPlanner, on: today, at: now) }
 }

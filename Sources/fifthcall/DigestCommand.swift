@@ -127,7 +127,7 @@ extension DigestInput {
       rep: rep, day: day, touches: allocation.plan.touches,
       witness: reading.witness, notes: reading.notes)
     input.take(allocation)
-    input.neglected = neglected(reading, rep, day, history, planner, at: moment)
+    input.neglected = neglected(rep, day, planner, at: moment)
     input.coPurchase = suggests ? CoPurchase(reading.roster) : nil
     input.texts = reading.texts
     input.replyText = reading.replyText
@@ -137,29 +137,15 @@ extension DigestInput {
     input.lastDigest = reading.state.digestsRead[.morning]?[rep]
     return input
   }
+
   /// Neglected customers of the upper tiers, where the rep's digest names them.
   private static func neglected(
-    _ reading: SiteReading, _ rep: RepID, _ day: Day, _ history: History, _ planner: Planner,
-    at moment: Instant
+    _ rep: RepID, _ day: Day, _ planner: Planner, at moment: Instant
   ) -> [NeglectedCustomer] {
-    let settings = reading.settings
+    let settings = planner.settings
     guard let found = settings.reps.first(where: { $0.id == rep }),
       RepDuty(settings).beginsWeek(found, day)
     else { return [] }
-    return NeglectedCustomer.all(.present(reading, history, planner, on: day, at: moment))
-  }
-}
-
-extension ReportScope {
-  /// Customers and journal as reports see them at a moment.
-  static func present(
-    _ reading: SiteReading, _ history: History, _ planner: Planner, on day: Day, at moment: Instant
-  ) -> ReportScope {
-    var scope = ReportScope(
-      settings: reading.settings, roster: reading.roster, history: history, moment: moment,
-      today: day, from: day, to: day)
-    scope.segment = { planner.segment(of: $0, on: day, now: moment) }
-    scope.customer = { planner.customer(at: $0, on: day, now: moment) }
-    return scope
+    return NeglectedCustomer.all(ReportScope(planner, on: day, at: moment))
   }
 }

@@ -49,7 +49,7 @@ struct ManagerMailOutput {
     let input = input(days: 7)
     let nominal = hours.nominal(on: day)
     let planner = Planner(settings: settings, roster: reading.roster, history: input.history)
-    let scope = ReportScope.present(reading, input.history, planner, on: day, at: moment)
+    let scope = ReportScope(planner, on: day, at: moment)
     let shortages = TextShortages.found(
       settings: settings, roster: reading.roster, history: input.history,
       templates: reading.site.templates, today: day)

@@ -75,14 +75,10 @@ struct ReportCommand: ParsableCommand {
       StandardError.write("--from \(first) lies after --to \(last)")
       throw ExitCode.validationFailure
     }
-    var scope = ReportScope(
-      settings: settings, roster: reading.roster, history: reading.history, moment: moment,
-      today: today, from: first, to: last, rep: rep.map { RepID($0) })
     let planner = Planner(
       settings: settings, roster: reading.roster, history: reading.history)
-    scope.segment = { planner.segment(of: $0, on: today, now: moment) }
-    scope.customer = { planner.customer(at: $0, on: today, now: moment) }
-    return scope
+    return ReportScope(
+      planner, on: today, at: moment, from: first, to: last, rep: rep.map { RepID($0) })
   }
 
   /// The report with the one table that is wanted.

@@ -1,4 +1,5 @@
 package import CadenceModel
+package import CadencePlanning
 package import CivilTime
 
 /// What a report is about: which customers, which days, as known at which moment.
@@ -36,6 +37,22 @@ package struct ReportScope: Sendable {
     self.today = today
     period = from.number...max(from.number, to.number)
     self.rep = rep
+  }
+
+  /// What a planner knows, as of a moment on a day; the period is that day unless said otherwise.
+  ///
+  /// The day is opened once: worked out anew for each customer, the tiers would take the square of their
+  /// number.
+  package init(
+    _ planner: Planner, on today: Day, at moment: Instant, from: Day? = nil, to: Day? = nil,
+    rep: RepID? = nil
+  ) {
+    self.init(
+      settings: planner.settings, roster: planner.roster, history: planner.history, moment: moment,
+      today: today, from: from ?? today, to: to ?? today, rep: rep)
+    let opened = planner.opened(today)
+    segment = { opened.segment(of: $0, on: today, now: moment) }
+    customer = { opened.customer(at: $0, on: today, now: moment) }
   }
 
   /// The period's first day.
