@@ -120,7 +120,7 @@ package struct UnitFailure: Sendable {
 
   /// The mail's content.
   func page(language: String, at moment: String) -> DigestPage {
-    let isChinese = LanguageTag.primary(language) == "zh"
+    let isChinese = LanguageTag.isChinese(language)
     let title = isChinese ? "服务停止了，请处理" : "The service is down and needs you"
     let lead =
       isChinese

@@ -11,8 +11,7 @@ package enum DigestMail {
   ) -> Mail {
     let zone = rep.zone.flatMap { settings.zones[$0] } ?? settings.zones[settings.site.zone] ?? .utc
     return compose(
-      page, to: Mailbox(name: rep.displayName, address: rep.email ?? ""), zone: zone,
-      settings: settings, key: key, now: now)
+      page, to: rep.mailbox, zone: zone, settings: settings, key: key, now: now)
   }
 
   /// Composes the mail to anybody of the house.
@@ -29,4 +28,9 @@ package enum DigestMail {
       replyTo: site.replyTo.map { Mailbox(address: $0) }, subject: page.subject, text: page.text,
       html: page.html)
   }
+}
+
+extension Rep {
+  /// Where the rep's mails go.
+  var mailbox: Mailbox { Mailbox(name: displayName, address: email ?? "") }
 }

@@ -62,12 +62,12 @@ struct OperatorAlert: Sendable {
 
   /// What it means and what to do, in the site's language.
   func advice(in language: String) -> String {
-    LanguageTag.primary(language) == "zh" ? advice.zh : advice.en
+    LanguageTag.isChinese(language) ? advice.zh : advice.en
   }
 
   /// The mail, in the site's language.
   func page(language: String, at moment: String) -> DigestPage {
-    let isChinese = LanguageTag.primary(language) == "zh"
+    let isChinese = LanguageTag.isChinese(language)
     let title = isChinese ? subject.zh : subject.en
     var page = DigestPage(
       language: language, subject: "Fifthcall: \(title)", title: title,

@@ -31,8 +31,7 @@ extension ServiceCore {
   }
 
   private func queue(_ alert: OperatorAlert, _ id: TouchID, at moment: Instant) {
-    let isTold = state.history.customers[id.customer]?.touches.contains { $0.touch == id } ?? false
-    guard !isTold, alerts[id] == nil, machine[id] == nil else { return }
+    guard !isJournalled(id), alerts[id] == nil, machine[id] == nil else { return }
     alerts[id] = alert
     var pending = PendingTouch(
       id: id, channel: OperatorAlertTouch.channel(of: id), due: moment,
@@ -66,18 +65,9 @@ extension ServiceCore {
 
   private func mailMessage(_ alert: OperatorAlert, _ id: TouchID) -> OutgoingMessage? {
     guard let address = settings.digest.adminEmail else { return nil }
-    let site = settings.site
-    var page = alert.page(language: site.language, at: siteZone.text(now))
-    if again(id) > 0 { page.subject = settings.againMark + page.subject }
-    var message = OutgoingMessage(
-      touch: id.description, channel: .email, recipient: address, sender: site.mailFrom,
-      at: siteZone.text(now))
+    let page = alert.page(language: settings.site.language, at: siteZone.text(now))
     do throws(MailFailure) {
-      message.bytes = try DigestMail.compose(
-        page, to: Mailbox(address: address), zone: siteZone, settings: settings,
-        key: id.description, now: now
-      ).composed()
-      return message
+      return try houseMail(page, to: Mailbox(address: address), zone: siteZone, id)
     } catch {
       log.error("the alert cannot be composed: \(error)")
       return nil

@@ -87,7 +87,7 @@ extension ServiceCore {
     guard state.standing.trusted != nil else {
       return (state.digests[part]?[rep] ?? today - 1) >= today
     }
-    return state.history.customers[id.customer]?.touches.contains { $0.touch == id } ?? false
+    return isJournalled(id)
   }
 
   /// The next moment at which a digest is due.
@@ -116,7 +116,7 @@ extension ServiceCore {
         part, digestInput(rep, day, days: days(of: part, from: day)))
     else { return machine.handle(.refused(id, .ended), at: now) }
     do throws(MailFailure) {
-      let message = try digestMessage(page, to: reader, id)
+      let message = try houseMail(page, to: reader.mailbox, zone: zone(of: reader), id)
       return intend(id, message, day: day, customer: id.customer) { $0.countsToCaps = false }
     } catch {
       log.error("the digest cannot be composed: \(error)", metadata: ["rep": "\(rep)"])
@@ -195,20 +195,6 @@ extension ServiceCore {
     notes.findings = site.customerFindings
     notes.unknownYears = site.unknownYears
     return notes
-  }
-
-  private func digestMessage(_ page: DigestPage, to rep: Rep, _ id: TouchID)
-    throws(MailFailure) -> OutgoingMessage
-  {
-    var page = page
-    if again(id) > 0 { page.subject = settings.againMark + page.subject }
-    let mail = DigestMail.compose(
-      page, to: rep, settings: settings, key: id.description, now: now)
-    var message = OutgoingMessage(
-      touch: id.description, channel: .email, recipient: rep.email ?? "",
-      sender: settings.site.mailFrom, at: zone(of: rep).text(now))
-    message.bytes = try mail.composed()
-    return message
   }
 
   /// Journals that a digest went out, or could not.

@@ -183,7 +183,7 @@ extension ServiceCore {
     let causes = state.holds.map(\.cause)
     guard causes != [HoldReason.operator] else { return HoldReason.operator }
     guard !causes.isEmpty else { return nil }
-    let isChinese = LanguageTag.primary(settings.site.language) == "zh"
+    let isChinese = LanguageTag.isChinese(settings.site.language)
     return causes.map { isChinese ? HoldReason.words($0).zh : HoldReason.words($0).en }
       .joined(separator: isChinese ? "；" : "; ")
   }

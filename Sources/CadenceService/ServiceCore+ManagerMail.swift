@@ -25,50 +25,38 @@ extension ServiceCore {
 
   private func queue(_ mail: ManagerMail, due: Instant) {
     let id = ManagerMailTouch.id(mail)
-    let isTold = state.history.customers[id.customer]?.touches.contains { $0.touch == id } ?? false
-    guard !isTold, machine[id] == nil, !managerLooks.contains(id),
+    guard !isJournalled(id), machine[id] == nil, !managerLooks.contains(id),
       state.doubtful[id.description] == nil
     else { return }
-    // Composed when it goes out; only whether there is anything to tell is asked now, once an hour.
+    let isFirst = !managerLooks.contains { ManagerMailTouch.read($0)?.isLate == true }
     managerLooks.insert(id)
-    guard mayHaveNews(mail), managerPage(mail) != nil else { return }
+    // Composed when it goes out; only whether there is anything to tell is asked now, once an hour.
+    if mail.isLate, lateNotice(of: lateTasks(all: isFirst), at: due) == nil { return }
     let pending = PendingTouch(
       id: id, channel: .email, due: due, expires: due.adding(seconds: ManagerHours.weekGrace),
       precedence: .complaint, retry: .digest)
     perform(machine.handle(.added(pending), at: now))
   }
 
-  /// Whether a look after the day's first may find anything: only complaints and promises become too
-  /// late by the hour, and nobody has to hand out tasks to know them.
-  private func mayHaveNews(_ mail: ManagerMail) -> Bool {
-    guard case .late(let day, _) = mail, let moment = ManagerHours(settings).moment(of: mail),
-      hasLooked, let anybody
-    else { return true }
-    let touches = dayPlan(day).plan.touches.filter { isMatter($0) }
-    guard !touches.isEmpty else { return false }
-    let input = DigestInput(
-      settings: settings, roster: roster, history: knownHistory, rep: anybody, day: day,
-      touches: touches)
-    guard case .success = LateNotice.make(input, since: heard(before: moment), at: moment) else {
-      return false
+  /// What may be late today. After the day's first look that is complaints and promises alone, and nobody
+  /// has to hand out tasks to know them.
+  private func lateTasks(all: Bool) -> DigestInput {
+    let day = siteZone.local(at: now).day
+    if all { return digestInput(DigestInput.nobody, day) }
+    let touches = dayPlan(day).plan.touches.filter { touch in
+      let precedence = settings.cadences[Int(touch.cadence)].precedence
+      return !touch.channel.isMachineSent && (precedence == .complaint || precedence == .promise)
     }
-    return true
+    return DigestInput(
+      settings: settings, roster: roster, history: knownHistory, rep: DigestInput.nobody, day: day,
+      touches: touches)
   }
 
-  private func isMatter(_ touch: PlannedTouch) -> Bool {
-    let precedence = settings.cadences[Int(touch.cadence)].precedence
-    return !touch.channel.isMachineSent && (precedence == .complaint || precedence == .promise)
-  }
-
-  /// A rep of whose digest only the parts are used that are not a rep's.
-  private var anybody: RepID? {
-    let index = Int(settings.defaultRep)
-    return settings.reps.indices.contains(index) ? settings.reps[index].id : nil
-  }
-
-  private func heard(before moment: Instant) -> Instant? {
-    ManagerHours(settings).lastHeard(
+  /// What has become too late since the manager last heard; nil: nothing.
+  private func lateNotice(of input: DigestInput, at moment: Instant) -> LateNotice? {
+    let heard = ManagerHours(settings).lastHeard(
       state.history.customers[ManagerMailTouch.owner], before: moment)
+    return try? LateNotice.make(input, since: heard, at: moment).get()
   }
 
   /// Composes one of the manager's mails and journals its intent.
@@ -77,18 +65,11 @@ extension ServiceCore {
     if isOnLastRoom {
       return machine.handle(.postponed(id, until: now.adding(seconds: 60)), at: now)
     }
-    guard let address = settings.manager.email, var page = managerPage(mail) else {
+    guard let address = settings.manager.email, let page = managerPage(mail) else {
       return machine.handle(.refused(id, .ended), at: now)
     }
-    if again(id) > 0 { page.subject = settings.againMark + page.subject }
-    var message = OutgoingMessage(
-      touch: id.description, channel: .email, recipient: address, sender: settings.site.mailFrom,
-      at: siteZone.text(now))
     do throws(MailFailure) {
-      message.bytes = try DigestMail.compose(
-        page, to: Mailbox(address: address), zone: siteZone, settings: settings,
-        key: id.description, now: now
-      ).composed()
+      let message = try houseMail(page, to: Mailbox(address: address), zone: siteZone, id)
       let day = siteZone.local(at: now).day
       return intend(id, message, day: day, customer: id.customer) { $0.countsToCaps = false }
     } catch {
@@ -99,12 +80,10 @@ extension ServiceCore {
 
   /// A mail's content as of now; nil where there is nothing to tell, or the hours have changed since.
   private func managerPage(_ mail: ManagerMail) -> DigestPage? {
-    let hours = ManagerHours(settings)
     let today = siteZone.local(at: now).day
-    guard let moment = hours.moment(of: mail), let anybody else { return nil }
     switch mail {
     case .week(let nominal):
-      let input = digestInput(anybody, today, days: 7)
+      let input = digestInput(DigestInput.nobody, today, days: 7)
       return ManagerWeek.make(
         input, reportScope(on: today), nominal: nominal,
         shortages: TextShortages.found(
@@ -112,15 +91,9 @@ extension ServiceCore {
           today: today)
       ).page(input)
     case .late:
-      let input = digestInput(anybody, today, days: 1)
-      hasLooked = true
-      guard
-        case .success(let notice) = LateNotice.make(
-          input, since: heard(before: moment), at: moment)
-      else {
-        return nil
-      }
-      return notice.page(input)
+      guard let moment = ManagerHours(settings).moment(of: mail) else { return nil }
+      let input = lateTasks(all: true)
+      return lateNotice(of: input, at: moment)?.page(input)
     }
   }
 

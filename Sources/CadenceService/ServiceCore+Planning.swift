@@ -66,7 +66,6 @@ extension ServiceCore {
     gatekeeper.reset()
     planDay = today
     managerLooks = []
-    hasLooked = false
     digestTasks = digestTasks.filter { id, _ in
       (RepDigestTouch.read(id)?.day ?? today) >= today - 1
     }

@@ -85,5 +85,5 @@ extension ServiceCore {
 
 extension Settings {
   /// What stands before the subject of a mail of the house's that comes a second time.
-  var againMark: String { LanguageTag.primary(site.language) == "zh" ? "再次：" : "again: " }
+  var againMark: String { LanguageTag.isChinese(site.language) ? "再次：" : "again: " }
 }

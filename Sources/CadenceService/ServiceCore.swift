@@ -113,8 +113,6 @@ package actor ServiceCore {
   var coPurchase: CoPurchase?
   /// How many tasks each digest of today lists, by touch; 0 when a rep gets none.
   var digestTasks: [TouchID: Int] = [:]
-  /// Whether everything that is late was looked at today, for the manager.
-  var hasLooked = false
   /// The neglected customers that the digests of a day name.
   var neglectedToday: (day: Day, list: [NeglectedCustomer])?
   /// The manager's mails that were looked at today, whether or not there was anything to tell.

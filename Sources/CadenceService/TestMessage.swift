@@ -31,7 +31,7 @@ package struct TestMessage {
     -> OutgoingMessage
   {
     let zone = settings.zones[settings.site.zone] ?? .utc
-    let isChinese = LanguageTag.primary(settings.site.language) == "zh"
+    let isChinese = LanguageTag.isChinese(settings.site.language)
     let text = isChinese ? "这是一条测试消息，收到说明通道正常。" : "This is a test message; the channel works."
     let touch = "send-test/\(now.milliseconds)"
     var message = OutgoingMessage(

@@ -58,12 +58,8 @@ struct ManagerMailOutput {
   }
 
   private func input(days: Int) -> DigestInput {
-    let settings = reading.settings
-    let reps = settings.reps
-    let index = Int(settings.defaultRep)
-    let anybody = reps.indices.contains(index) ? reps[index].id : RepID("")
-    return DigestInput.read(
-      reading, anybody, day: day, days: days, at: moment, suggests: false)
+    DigestInput.read(
+      reading, DigestInput.nobody, day: day, days: days, at: moment, suggests: false)
   }
 
   private func show(_ page: DigestPage, key: TouchID?) throws {

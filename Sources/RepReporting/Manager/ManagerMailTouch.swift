@@ -7,6 +7,9 @@ package enum ManagerMail: Hashable, Sendable {
   case week(Day)
   /// What became too late, by day and hour of looking.
   case late(Day, hour: Int)
+
+  /// Whether it tells of what became too late.
+  package var isLate: Bool { if case .late = self { true } else { false } }
 }
 
 /// The manager's mails go through the same machine as other messages, under an identity of their own.
