@@ -14,19 +14,12 @@ package struct EscalationSettings: Hashable, Sendable {
   package init() {}
 
   /// How far a task has come that is so many working days late; nil: it is the rep's own matter.
-  package func stage(daysLate: Int) -> EscalationStage? {
+  ///
+  /// One that is past the time that a customer was told is the manager's at once.
+  package func stage(daysLate: Int, isPastPromise: Bool) -> EscalationStage? {
     if daysLate >= reassignAfter { return .reassign }
-    if daysLate >= tellManagerAfter { return .manager }
+    if daysLate >= tellManagerAfter || isPastPromise { return .manager }
     return daysLate >= remindAfter ? .rep : nil
-  }
-
-  /// From how many working days late on a task has come so far.
-  package func threshold(of stage: EscalationStage) -> Int {
-    switch stage {
-    case .rep: remindAfter
-    case .manager: tellManagerAfter
-    case .reassign: reassignAfter
-    }
   }
 }
 

@@ -5,6 +5,9 @@ package enum LanguageTag {
     String(tag.prefix { $0 != "-" && $0 != "_" }).lowercased()
   }
 
+  /// Whether a tag is of Chinese, whatever the script.
+  package static func isChinese(_ tag: String) -> Bool { primary(tag) == "zh" }
+
   /// The text for a language, of texts by tag: that of the very tag, else of its primary language,
   /// else of the first related one; nil where there is none.
   package static func text(_ texts: [String: String], in language: String) -> String? {

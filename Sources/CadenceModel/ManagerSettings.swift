@@ -17,8 +17,7 @@ extension Settings {
   /// Whether the office works on a day: no public holiday, and a weekday, or a weekend day that the official
   /// list makes a working day.
   package func isOfficeDay(_ day: Day) -> Bool {
-    let calendar = calendars[site.country] ?? .plain
-    guard !calendar.isPublicHoliday(day, region: site.region) else { return false }
-    return calendar.isWorkday(day, region: site.region) ?? !day.weekday.isWeekend
+    (calendars[site.country] ?? .plain).isWorked(
+      day, region: site.region, weekdays: Set(Weekday.allCases.filter { !$0.isWeekend }))
   }
 }

@@ -25,7 +25,7 @@ final class RepDays: Sendable {
     absences = rep.absences
     self.first = first
     let worked = (first...last).map {
-      Self.isWorked($0, calendar: calendar, region: region, weekdays: weekdays)
+      calendar.isWorked($0, region: region, weekdays: weekdays)
     }
     self.worked = worked
     var days: [Day] = []
@@ -36,21 +36,11 @@ final class RepDays: Sendable {
     workedDays = days
   }
 
-  /// Make-up days are worked and holidays are not; the rep's own weekdays decide the rest, and a
-  /// day that the calendar cannot know yet.
-  private static func isWorked(
-    _ day: Day, calendar: BusinessCalendar, region: String?, weekdays: Set<Weekday>
-  ) -> Bool {
-    if calendar.isPublicHoliday(day, region: region) { return false }
-    if calendar.isWorkday(day, region: region) == true, day.weekday.isWeekend { return true }
-    return weekdays.contains(day.weekday)
-  }
-
   /// Whether the rep works on a day; absences are the deputy's matter and do not count here.
   func isWorked(_ day: Day) -> Bool {
     let index = day - first
     if worked.indices.contains(index) { return worked[index] }
-    return Self.isWorked(day, calendar: calendar, region: region, weekdays: weekdays)
+    return calendar.isWorked(day, region: region, weekdays: weekdays)
   }
 
   /// Whether the rep works and is not away.

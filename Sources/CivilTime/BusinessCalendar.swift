@@ -83,6 +83,14 @@ package struct BusinessCalendar: Sendable {
     }
   }
 
+  /// Whether people who work on some weekdays work on a day: holidays are off, days that make up for
+  /// them are worked, their own weekdays decide the rest, and what nobody can know yet.
+  package func isWorked(_ day: Day, region: String? = nil, weekdays: Set<Weekday>) -> Bool {
+    if isPublicHoliday(day, region: region) { return false }
+    if day.weekday.isWeekend, isWorkday(day, region: region) == true { return true }
+    return weekdays.contains(day.weekday)
+  }
+
   /// Every row of a day, in the order of the file.
   package func entries(on day: Day) -> ArraySlice<HolidayEntry> {
     let index = day - start

@@ -34,6 +34,13 @@ extension PersonDate {
     return kept
   }
 
+  /// Full years of somebody born on the date: the year of the birthday kept last, less the year of birth, both of
+  /// the calendar in which it is kept; nil without a year, and before birth.
+  package func age(on day: Day) -> Int? {
+    guard let born = year, let last = occurrences(from: day - 800, to: day).last else { return nil }
+    return last.year - born
+  }
+
   /// The first day, not before `day` and not before birth, on which the date is kept.
   ///
   /// Nil beyond the calendar's end (year 9999; lunar year 2100). Allocates nothing.

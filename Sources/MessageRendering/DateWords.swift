@@ -36,7 +36,7 @@ package enum DateWords {
   }
 
   private static func isChinese(_ language: String) -> Bool {
-    LanguageTag.primary(language) == "zh"
+    LanguageTag.isChinese(language)
   }
 
   private static func isAmerican(_ language: String) -> Bool {

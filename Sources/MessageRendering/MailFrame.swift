@@ -19,7 +19,7 @@ package struct MailFrame: Hashable, Sendable {
   ///
   /// The opt-out line is left out of strictly personal business (`withOptOut: false`).
   package init(context: MessageContext, siteLines: [String], withOptOut: Bool = true) {
-    let isChinese = LanguageTag.primary(context.language) == "zh"
+    let isChinese = LanguageTag.isChinese(context.language)
     let who = [context[.repName], context[.company]].compactMap { $0 }
     self.init(
       signature: [who.joined(separator: isChinese ? " · " : ", ")]

@@ -73,7 +73,7 @@ enum MailPage {
   private static func fonts(_ language: String) -> String {
     let latin = "-apple-system,'Segoe UI',Roboto,"
     let chinese = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',"
-    return latin + (LanguageTag.primary(language) == "zh" ? chinese : "") + "sans-serif"
+    return latin + (LanguageTag.isChinese(language) ? chinese : "") + "sans-serif"
   }
 
   private static let columnStyle = "max-width:34em;margin:0 auto;padding:28px 20px;font:17px/1.7 "

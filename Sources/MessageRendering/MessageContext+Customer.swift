@@ -29,7 +29,7 @@ extension MessageContext {
 
   /// Names whose birthday it is, as said to the customer.
   package mutating func setPerson(_ relation: Relation, profile: CustomerProfile) {
-    let isChinese = LanguageTag.primary(language) == "zh"
+    let isChinese = LanguageTag.isChinese(language)
     switch relation {
     case .customer, .couple: self[.person] = nil
     case .spouse:
@@ -53,7 +53,7 @@ extension MessageContext {
 
   /// Sets a number of years in words; none below one.
   package mutating func setYears(_ years: Int) {
-    if LanguageTag.primary(language) == "zh" {
+    if LanguageTag.isChinese(language) {
       self[.years] = years > 0 ? "\(years)年" : nil
     } else {
       self[.years] = years > 1 ? "\(years) years" : years == 1 ? "one year" : nil

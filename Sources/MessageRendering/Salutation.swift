@@ -11,7 +11,7 @@ package enum Salutation {
   ) -> String? {
     let given = profile[.salutation]
     let parts = names(profile)
-    if LanguageTag.primary(language) == "zh" {
+    if LanguageTag.isChinese(language) {
       if isHan(given) { return given }
       guard isHan(parts.full) else { return nonEmpty(parts.first) ?? nonEmpty(parts.full) }
       let surname = chineseSurname(parts.full)

@@ -42,7 +42,7 @@ package enum TemplateVariable: String, CaseIterable, Hashable, Sendable {
 
   /// A plausible value in the template's language, for checks before any customer is known.
   package func sample(language: String) -> String {
-    let isChinese = LanguageTag.primary(language) == "zh"
+    let isChinese = LanguageTag.isChinese(language)
     switch self {
     case .salutation: return isChinese ? "欧阳女士" : "Ms Featherstone"
     case .name: return isChinese ? "欧阳明月" : "Anna Featherstone"

@@ -68,6 +68,9 @@ package struct DigestInput: Sendable {
     self.notes = notes
   }
 
+  /// Stands where no rep's digest is made, such as for the manager; no rep has an empty id.
+  package static let nobody = RepID("")
+
   /// Takes over who comes first, and how much was handed on.
   package mutating func take(_ allocation: Allocation) {
     joined = allocation.plan.joined
@@ -99,6 +102,18 @@ extension DigestInput {
   func repIndex(of customer: Customer) -> Int {
     let index = Int(customer.rep)
     return settings.reps.indices.contains(index) ? index : Int(settings.defaultRep)
+  }
+
+  /// Index of the rep whose task a touch is on the digest's day: who answers for it, else who is in charge of
+  /// the customer.
+  func repIndex(of touch: PlannedTouch) -> Int {
+    touch.owner.map { Int(settings.inCharge($0, on: day)) }
+      ?? repIndex(of: customer(Int(touch.customer)))
+  }
+
+  /// Index of who does a touch's task on the touch's own day; nil where nobody is there.
+  func server(of touch: PlannedTouch, _ duty: RepDuty) -> Int? {
+    duty.cover(of: repIndex(of: touch), on: touch.day)
   }
 
   /// A customer as file and facts make them: stage, rep and installations.

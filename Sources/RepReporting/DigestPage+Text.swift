@@ -1,3 +1,5 @@
+import CadenceModel
+
 extension DigestPage {
   /// The page as plain text, lines of at most 72 columns, `\n` after each.
   package var text: String {
@@ -70,7 +72,7 @@ extension DigestPage {
     add(card.history)
     for fact in card.facts { add("\(fact.label) \(fact.value)") }
     if !card.sheet.isEmpty { add(card.sheetTitle) }
-    let colon = language.hasPrefix("zh") ? "：" : ": "
+    let colon = LanguageTag.isChinese(language) ? "：" : ": "
     for row in card.sheet {
       for (place, line) in row.lines.enumerated() {
         let isFirst = place == 0

@@ -317,7 +317,7 @@ extension ChineseDigestPhrases {
 
   func waiting(_ count: Int) -> String { "\(count)条还在等待重发，系统会继续试" }
 
-  private func channelWord(_ channel: Channel) -> String {
+  func channelWord(_ channel: Channel) -> String {
     switch channel {
     case .email: "邮件"
     case .sms: "短信"

@@ -46,7 +46,7 @@ struct EnglishDigestPhrases: DigestPhrases {
     }
   }
 
-  private func plural(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+  func plural(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     count == 1 ? "1 \(one)" : "\(count) \(many ?? one + "s")"
   }
 

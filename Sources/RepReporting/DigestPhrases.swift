@@ -101,8 +101,7 @@ enum CountedThing: CaseIterable {
 /// The sections of the morning and evening mails.
 enum DigestSection {
   case urgent, overdue, calls, visits, parcels, later, neglected, replies, uncertain, late, failed,
-    machine,
-    missing, service
+    machine, missing, service
   case closed, appointments, interested
 }
 
@@ -114,6 +113,6 @@ enum CardLabel {
 /// Finds the words for a language tag: Chinese for `zh…`, English for all others.
 enum DigestLanguage {
   static func phrases(for tag: String) -> any DigestPhrases {
-    tag.lowercased().hasPrefix("zh") ? ChineseDigestPhrases() : EnglishDigestPhrases()
+    LanguageTag.isChinese(tag) ? ChineseDigestPhrases() : EnglishDigestPhrases()
   }
 }

@@ -12,9 +12,7 @@ extension DigestReader {
       guard !touch.channel.isMachineSent, touch.day <= input.day,
         let (cadence, step) = definition(touch)
       else { return nil }
-      let owner =
-        touch.owner.map { Int(input.settings.inCharge($0, on: input.day)) }
-        ?? repIndex(of: input.customer(Int(touch.customer)))
+      let owner = input.repIndex(of: touch)
       let cover = covers[owner] ?? duty.cover(of: owner, on: input.day)
       covers[owner] = cover
       guard cover == repIndex else { return nil }
@@ -64,18 +62,18 @@ extension DigestReader {
       task.suggestion = input.coPurchase?.suggestion(
         for: input.roster.customers[index], in: input.roster)
     }
-    task.escalation = escalation(task, cadence, owner: owner)
+    task.escalation = escalation(task, owner: owner)
     if touch.channel == .visit { task.sheet = visitSheet(index, facts) }
     if touch.channel == .gift { task.gifts = gifts(touch, cadence, owner: owner) }
     return task
   }
 
   /// How far a late task has come; where no manager is told, it stays with the rep.
-  private func escalation(_ task: DigestTask, _ cadence: Cadence, owner: Int) -> EscalationStage? {
+  private func escalation(_ task: DigestTask, owner: Int) -> EscalationStage? {
     let settings = input.settings
     let late = duty.daysLate(of: owner, since: task.due, on: input.day)
-    var stage = settings.escalation.stage(daysLate: late)
-    if task.urgency <= .promise, task.due < input.day { stage = max(stage ?? .manager, .manager) }
+    let stage = settings.escalation.stage(
+      daysLate: late, isPastPromise: task.urgency <= .promise && task.due < input.day)
     return settings.manager.email == nil ? stage.map { min($0, .rep) } : stage
   }
 

@@ -13,7 +13,7 @@ extension DigestReader {
     let customer = input.customer(index)
     let profile = input.roster.profile(at: index)
     var sheet = VisitSheet()
-    sheet.age = customer.birthday.flatMap { age($0) }
+    sheet.age = customer.birthday?.age(on: input.day)
     readFamily(customer, profile, facts, &sheet)
     sheet.housemates = input.household(index).filter { $0 != index }
     sheet.employer = profile[.employer]
@@ -36,15 +36,6 @@ extension DigestReader {
     return sheet
   }
 
-  /// Full years on the digest's day.
-  private func age(_ birthday: PersonDate) -> Int? {
-    guard let born = birthday.year, let day = birthday.occurrence(inYear: input.day.year) else {
-      return nil
-    }
-    let years = input.day.year - born - (day > input.day ? 1 : 0)
-    return (0...130).contains(years) ? years : nil
-  }
-
   private func readFamily(
     _ customer: Customer, _ profile: CustomerProfile, _ facts: [Fact], _ sheet: inout VisitSheet
   ) {
@@ -65,7 +56,7 @@ extension DigestReader {
       let isDead = dead.contains(relation)
       let relative = VisitSheet.Relative(
         relation: relation, name: name(of: relation, profile),
-        age: isDead ? nil : date.flatMap { age($0) })
+        age: isDead ? nil : date?.age(on: input.day))
       if isDead { sheet.dead.append(relative) } else { sheet.family.append(relative) }
     }
     for relation in dead where !relations.contains(relation) {

@@ -107,12 +107,12 @@ struct DigestReader {
     return notes
   }
 
-  /// The most wanted fact that is missing of any of today's customers, of the first such customer.
-  ///
-  /// Never at a complaint, and never of somebody who is only to be written to.
   /// The language of the digest.
   var language: String { rep.language ?? input.settings.site.language }
 
+  /// The most wanted fact that is missing of any of today's customers, of the first such customer.
+  ///
+  /// Never at a complaint, and never of somebody who is only to be written to.
   func missingFact(of tasks: [DigestTask]) -> MissingFact? {
     let askable = tasks.filter { task in
       task.urgency != .complaint && (task.channel == .call || task.channel == .visit)

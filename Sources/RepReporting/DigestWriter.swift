@@ -56,7 +56,7 @@ struct DigestWriter {
   /// The customer's address on one line.
   func address(_ customer: Int) -> String {
     let profile = input.roster.profile(at: customer)
-    let isChinese = language.lowercased().hasPrefix("zh")
+    let isChinese = LanguageTag.isChinese(language)
     let fields: [ProfileField] =
       isChinese
       ? [.city, .district, .address] : [.address, .district, .city, .postalCode]

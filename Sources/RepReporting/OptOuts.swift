@@ -14,7 +14,7 @@ struct OptOuts {
     let channel: Channel?
   }
 
-  init(_ customer: Customer, _ facts: some Sequence<Fact>) {
+  init(_ customer: borrowing Customer, _ facts: some Sequence<Fact>) {
     channels = customer.optedOut
     for fact in facts {
       switch fact.detail {

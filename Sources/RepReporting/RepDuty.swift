@@ -19,12 +19,8 @@ package struct RepDuty: Sendable {
   private func isRegularDay(_ rep: Rep, _ day: Day) -> Bool {
     let country = rep.country ?? settings.site.country
     let region = rep.country == nil ? settings.site.region : nil
-    guard let calendar = settings.calendars[country] else {
-      return rep.weekdays.contains(day.weekday)
-    }
-    if calendar.isPublicHoliday(day, region: region) { return false }
-    if day.weekday.isWeekend, calendar.isWorkday(day, region: region) == true { return true }
-    return rep.weekdays.contains(day.weekday)
+    return (settings.calendars[country] ?? .plain).isWorked(
+      day, region: region, weekdays: rep.weekdays)
   }
 
   /// The rep's last working day before `day`; nil when there was none in 60 days.

@@ -1,3 +1,4 @@
+import CadenceModel
 internal import Crypto
 import FoundationEssentials
 
@@ -5,7 +6,7 @@ import FoundationEssentials
 struct OptOutPage {
   let site: WebSite
 
-  private var isChinese: Bool { site.language.lowercased().hasPrefix("zh") }
+  private var isChinese: Bool { LanguageTag.isChinese(site.language) }
 
   /// Asks; the button's POST is the very body of RFC 8058.
   var question: String {

@@ -56,7 +56,7 @@ extension GiftQuestion {
     self.init(occasion, on: day, tier: tier)
     let record = roster.customers[customer]
     let profile = roster.profile(at: customer)
-    age = record.birthday.flatMap { Self.age(of: $0, on: day) }
+    age = record.birthday?.age(on: day)
     sex = record.gender
     places = [profile[.province], profile[.city]].filter { !$0.isEmpty }
     interests = profile.list(.interests)
@@ -66,14 +66,5 @@ extension GiftQuestion {
         given.append(Given(item, on: zone.local(at: known.fact.at).day))
       }
     }
-  }
-
-  /// Full years: the year of the birthday kept last, less the year of birth, both of the calendar
-  /// in which the birthday is kept.
-  static func age(of birthday: PersonDate, on day: Day) -> Int? {
-    guard let born = birthday.year,
-      let last = birthday.occurrences(from: day - 800, to: day).last
-    else { return nil }
-    return last.year - born
   }
 }

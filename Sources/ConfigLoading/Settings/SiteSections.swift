@@ -64,14 +64,7 @@ extension ConfigForm where Value == String {
   /// A BCP 47 language tag.
   static var language: ConfigForm<String> {
     .scalar("language tag") { (text) throws(ConfigComplaint) in
-      let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-      let isWell = parts.allSatisfy { part in
-        (2...8).contains(part.count)
-          && part.allSatisfy {
-            (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0)
-          }
-      }
-      guard isWell, (2...3).contains(parts.first?.count ?? 0) else {
+      guard LanguageTag.isWellFormed(text) else {
         throw ConfigComplaint("“\(text)” is no language tag such as zh-CN or en")
       }
       return text

@@ -83,7 +83,7 @@ extension DigestInput {
   ) -> EscalatedTask? {
     guard !touch.channel.isMachineSent, let (cadence, step) = definition(touch) else { return nil }
     let customer = customer(Int(touch.customer))
-    let rep = touch.owner.map { Int(settings.inCharge($0, on: day)) } ?? repIndex(of: customer)
+    let rep = repIndex(of: touch)
     let dueDay = touch.day - Int(touch.daysOverdue)
     let kind = EscalatedTask.Kind(cadence.precedence)
     let late = duty.daysLate(of: rep, since: dueDay, on: day)
@@ -91,8 +91,9 @@ extension DigestInput {
     let isExact = kind != .other && touch.isAgreed
     let deadline = deadline(touch, dueDay, customer, isExact: isExact)
     let isPast = kind != .other && deadline <= moment
-    let stage = settings.escalation.stage(daysLate: late)
-    guard let reached = isPast ? max(stage ?? .manager, .manager) : stage else { return nil }
+    guard let stage = settings.escalation.stage(daysLate: late, isPastPromise: isPast) else {
+      return nil
+    }
     return EscalatedTask(
       touch: TouchID(
         customer: customer.id, cadence: cadence.name,
@@ -100,7 +101,7 @@ extension DigestInput {
       customer: Int(touch.customer), channel: touch.channel, kind: kind,
       title: step.title.isEmpty ? cadence.title : step.title, rep: rep,
       due: isExact ? site.local(at: deadline) : LocalTime(day: dueDay, minute: .midnight),
-      isExact: isExact, daysLate: late, stage: reached,
+      isExact: isExact, daysLate: late, stage: stage,
       toldFrom: isPast ? deadline : toldFrom(rep, dueDay, duty, site), isWaiting: isWaiting)
   }
 

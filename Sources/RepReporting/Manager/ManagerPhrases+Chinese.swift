@@ -78,7 +78,7 @@ struct ChineseManagerPhrases: ManagerPhrases {
   }
 
   func neglected(_ name: String, days: Int, limit: Int, rep: String) -> String {
-    "\(name)：\(days) 天没联系（应在 \(limit) 天内），\(rep)"
+    digest.neglected(name, days: days, limit: limit) + "，\(rep)"
   }
 
   func drifting(_ name: String, _ segment: Segment) -> String {
@@ -92,16 +92,7 @@ struct ChineseManagerPhrases: ManagerPhrases {
     if shortage.out > 0 { parts.append("\(shortage.out) 位客户已全部收过，不再发送") }
     if shortage.last > 0 { parts.append("\(shortage.last) 位只剩最后一条") }
     return
-      "\(shortage.template)（\(channel(shortage.channel))，\(shortage.variants) 条）：\(digest.list(parts))"
-  }
-
-  private func channel(_ channel: Channel) -> String {
-    switch channel {
-    case .email: "邮件"
-    case .sms: "短信"
-    case .chat: "微信"
-    default: digest.task(channel)
-    }
+      "\(shortage.template)（\(digest.channelWord(shortage.channel))，\(shortage.variants) 条）：\(digest.list(parts))"
   }
 
   func more(_ count: Int) -> String { "另有 \(count) 位，见 fifthcall report neglected" }

@@ -5,14 +5,10 @@ import CivilTime
 struct EnglishManagerPhrases: ManagerPhrases {
   private let digest = EnglishDigestPhrases()
 
-  private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
-    "\(number) \(number == 1 ? one : many ?? one + "s")"
-  }
-
   func weekSubject(_ day: Day, late: Int, neglected: Int) -> String {
     var parts: [String] = []
     if late > 0 { parts.append("\(late) for you to see to") }
-    if neglected > 0 { parts.append("\(count(neglected, "customer")) neglected") }
+    if neglected > 0 { parts.append("\(digest.plural(neglected, "customer")) neglected") }
     return "The week until \(digest.longDay(day))"
       + (parts.isEmpty ? "" : ": \(digest.list(parts))")
   }
@@ -22,8 +18,8 @@ struct EnglishManagerPhrases: ManagerPhrases {
   }
 
   func weekLead(won: Int, complaints: Int, late: Int) -> String {
-    "\(count(won, "deal")) won, \(count(complaints, "new complaint")), "
-      + (late == 0 ? "nothing past its time." : "\(count(late, "matter")) past the time.")
+    "\(digest.plural(won, "deal")) won, \(digest.plural(complaints, "new complaint")), "
+      + (late == 0 ? "nothing past its time." : "\(digest.plural(late, "matter")) past the time.")
   }
 
   func heading(_ section: ManagerSection) -> String {
@@ -77,12 +73,12 @@ struct EnglishManagerPhrases: ManagerPhrases {
   func lateAttempts(won: Int, of all: Int) -> String {
     all == 0
       ? "No deal of the last year came of follow-up calls yet."
-      : "The fourth and fifth call brought \(count(won, "deal")), \((won * 100 + all / 2) / all)% of "
+      : "The fourth and fifth call brought \(digest.plural(won, "deal")), \((won * 100 + all / 2) / all)% of "
         + "the \(all) that came of calls."
   }
 
   func neglected(_ name: String, days: Int, limit: Int, rep: String) -> String {
-    "\(name): \(days) days without a contact (limit \(limit)), \(rep)"
+    digest.neglected(name, days: days, limit: limit) + ", \(rep)"
   }
 
   func drifting(_ name: String, _ segment: Segment) -> String {
@@ -95,10 +91,11 @@ struct EnglishManagerPhrases: ManagerPhrases {
     var parts: [String] = []
     if shortage.out > 0 {
       let verb = shortage.out == 1 ? "gets" : "get"
-      parts.append("\(count(shortage.out, "customer")) had them all and \(verb) no more")
+      parts.append("\(digest.plural(shortage.out, "customer")) had them all and \(verb) no more")
     }
     if shortage.last > 0 { parts.append("\(shortage.last) with one left") }
-    return "\(shortage.template) (\(shortage.channel.name), \(count(shortage.variants, "text"))): "
+    return
+      "\(shortage.template) (\(shortage.channel.name), \(digest.plural(shortage.variants, "text"))): "
       + digest.list(parts)
   }
 
@@ -118,7 +115,7 @@ struct EnglishManagerPhrases: ManagerPhrases {
     let due =
       digest.shortDay(task.due.day, from: today) + (task.isExact ? " \(task.due.minute)" : "")
     var text = "\(name): \(what) “\(task.title)”, due \(due)"
-    if task.daysLate > 0 { text += ", \(count(task.daysLate, "working day")) late" }
+    if task.daysLate > 0 { text += ", \(digest.plural(task.daysLate, "working day")) late" }
     text += ", \(rep)"
     if task.isWaiting { text += ", whose days are full" }
     if let other { text += "; better with \(other)" }
@@ -127,9 +124,9 @@ struct EnglishManagerPhrases: ManagerPhrases {
 
   func lateSubject(complaints: Int, promises: Int, others: Int) -> String {
     var parts: [String] = []
-    if complaints > 0 { parts.append(count(complaints, "complaint")) }
-    if promises > 0 { parts.append(count(promises, "promise")) }
-    if others > 0 { parts.append(count(others, "task")) }
+    if complaints > 0 { parts.append(digest.plural(complaints, "complaint")) }
+    if promises > 0 { parts.append(digest.plural(promises, "promise")) }
+    if others > 0 { parts.append(digest.plural(others, "task")) }
     return "Past the time: \(digest.list(parts))"
   }
 

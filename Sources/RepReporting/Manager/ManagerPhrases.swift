@@ -51,7 +51,7 @@ enum ManagerColumn {
 /// Finds the words for a language tag: Chinese for `zh…`, English for all others.
 enum ManagerLanguage {
   static func phrases(for tag: String) -> any ManagerPhrases {
-    LanguageTag.primary(tag) == "zh" ? ChineseManagerPhrases() : EnglishManagerPhrases()
+    LanguageTag.isChinese(tag) ? ChineseManagerPhrases() : EnglishManagerPhrases()
   }
 }
 

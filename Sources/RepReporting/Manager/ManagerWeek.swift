@@ -100,11 +100,4 @@ extension DigestInput {
     }
     return loads.filter { !settings.reps[$0.rep].hasLeft(by: day) }
   }
-
-  private func server(of touch: PlannedTouch, _ duty: RepDuty) -> Int? {
-    let rep =
-      touch.owner.map { Int(settings.inCharge($0, on: touch.day)) }
-      ?? repIndex(of: customer(Int(touch.customer)))
-    return duty.cover(of: rep, on: touch.day)
-  }
 }

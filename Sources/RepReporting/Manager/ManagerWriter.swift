@@ -12,7 +12,7 @@ struct ManagerWriter {
     let language = input.settings.site.language
     words = ManagerLanguage.phrases(for: language)
     // Nobody's digest: the words and zone of the site.
-    digest = DigestWriter(input: input, rep: Rep(id: RepID("manager"), names: []))
+    digest = DigestWriter(input: input, rep: Rep(id: DigestInput.nobody, names: []))
   }
 
   var language: String { input.settings.site.language }
@@ -36,8 +36,9 @@ struct ManagerWriter {
 
   /// A line for each task, with the customer's number.
   func lines(_ tasks: [EscalatedTask]) -> [DigestPage.Line] {
+    let room = roomToday()
     var lines = tasks.prefix(Self.most).map { task in
-      let other = task.stage == .reassign ? successor(of: task.rep).map { rep($0) } : nil
+      let other = task.stage == .reassign ? successor(of: task.rep, room).map { rep($0) } : nil
       return DigestPage.Line(
         words.escalated(
           task, name(task.customer), rep: rep(task.rep), takenOverBy: other, from: input.day),
@@ -49,20 +50,21 @@ struct ManagerWriter {
     return lines
   }
 
-  /// Who could take over: of those who work today, the one with most room for calls today, by id where
-  /// there are several.
-  private func successor(of rep: Int) -> Int? {
-    let duty = RepDuty(input.settings)
+  /// Who could take over: of those who work today, the one with most room for calls, by id where there are
+  /// several.
+  private func successor(of rep: Int, _ room: [Int]) -> Int? {
     let reps = input.settings.reps
-    var room = reps.map(\.callsPerDay)
+    return reps.indices.filter { $0 != rep && room[$0] > 0 }
+      .max { (room[$0], reps[$1].id) < (room[$1], reps[$0].id) }
+  }
+
+  /// How many more calls each rep could make today; none where the rep is not there.
+  private func roomToday() -> [Int] {
+    let duty = RepDuty(input.settings)
+    var room = input.settings.reps.map { duty.isWorking($0, on: input.day) ? $0.callsPerDay : 0 }
     for touch in input.touches where touch.day == input.day && touch.channel == .call {
-      let owner =
-        touch.owner.map { Int($0) } ?? input.repIndex(of: input.customer(Int(touch.customer)))
-      if let server = duty.cover(of: owner, on: input.day) { room[server] -= 1 }
+      if let server = input.server(of: touch, duty) { room[server] -= 1 }
     }
-    let free = reps.indices.filter {
-      $0 != rep && duty.isWorking(reps[$0], on: input.day) && room[$0] > 0
-    }
-    return free.max { (room[$0], reps[$1].id) < (room[$1], reps[$0].id) }
+    return room
   }
 }

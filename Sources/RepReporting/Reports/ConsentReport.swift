@@ -92,19 +92,13 @@ private struct ConsentStanding {
     reachable = customer.reachable
     consented = customer.consented
     refused = customer.refused
-    optedOut = customer.optedOut
+    optedOut = OptOuts(customer, person.facts.lazy.map(\.fact)).channels
     givenUp = person.givenUp
     for fact in person.facts {
-      switch fact.fact.detail {
-      case .optOut(let channel, occasion: nil):
-        optedOut.formUnion(channel.map { ChannelSet($0) } ?? .all)
-      case .optIn(let channel, occasion: nil):
-        let channels = channel.map { ChannelSet($0) } ?? .all
-        optedOut.subtract(channels)
-        refused.subtract(channels)
-        consented.formUnion(channels)
-      default: break
-      }
+      guard case .optIn(let channel, occasion: nil) = fact.fact.detail else { continue }
+      let channels = channel.map { ChannelSet($0) } ?? .all
+      refused.subtract(channels)
+      consented.formUnion(channels)
     }
   }
 

@@ -54,17 +54,8 @@ struct NeglectedReport: ReportFold {
 
   /// Whoever opted out of everything is left alone on purpose.
   private func wantsSilence(_ index: Int, _ person: ReportSubject) -> Bool {
-    var optedOut = scope.roster.customers[index].optedOut
-    for fact in person.facts {
-      switch fact.fact.detail {
-      case .optOut(let channel, occasion: nil):
-        optedOut.formUnion(channel.map { ChannelSet($0) } ?? .all)
-      case .optIn(let channel, occasion: nil):
-        optedOut.subtract(channel.map { ChannelSet($0) } ?? .all)
-      default: break
-      }
-    }
-    return optedOut.isSuperset(of: .all)
+    OptOuts(scope.roster.customers[index], person.facts.lazy.map(\.fact)).channels
+      .isSuperset(of: .all)
   }
 
   private func lastContact(_ index: Int, _ person: ReportSubject) -> Day? {

@@ -1,9 +1,11 @@
+import CadenceModel
+
 /// What people read in a report's table or page, in their language; JSON and CSV keep the names.
 struct ReportWords {
   private let isChinese: Bool
 
   /// The words of a BCP 47 language; others than Chinese are answered in English.
-  init(language: String) { isChinese = language.hasPrefix("zh") }
+  init(language: String) { isChinese = LanguageTag.isChinese(language) }
 
   /// The report's title.
   func title(of name: ReportName) -> String {

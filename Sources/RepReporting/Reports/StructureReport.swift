@@ -71,7 +71,7 @@ enum BaseVerdict: String, CaseIterable {
   }
 
   /// What to do about it, in the site's language.
-  func advice(language: String) -> String { language.hasPrefix("zh") ? chinese : english }
+  func advice(language: String) -> String { LanguageTag.isChinese(language) ? chinese : english }
 
   private var chinese: String {
     switch self {
