@@ -155,16 +155,8 @@ final class CadenceSieve: Sendable {
     let stage = Int(customer.stage.rawValue)
     guard let kinds else { return openStages[stage] }
     var ladders = customer.installations.isEmpty ? 0 : dated
-    var left = kinds.rawValue
-    while left != 0 {
-      ladders |= self.kinds[left.trailingZeroBitCount]
-      left &= left - 1
-    }
-    var rest = signals.rawValue
-    while rest != 0 {
-      ladders |= self.signals[rest.trailingZeroBitCount]
-      rest &= rest - 1
-    }
+    for kind in SetBits(UInt64(kinds.rawValue)) { ladders |= self.kinds[kind] }
+    for signal in SetBits(UInt64(signals.rawValue)) { ladders |= self.signals[signal] }
     return ledStages[stage] | stages[stage] & ladders
   }
 

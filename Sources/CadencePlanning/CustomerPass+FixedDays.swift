@@ -37,8 +37,8 @@ extension CustomerPass {
     let refusal =
       refusal ?? (standing.isDead(kept.relation) && rule.date != .installation ? .deceased : nil)
     let first = kept.date.year
-    for place in context.kept.range(kept.date) {
-      let entry = context.kept[place]
+    for place in context.tables.kept.range(kept.date) {
+      let entry = context.tables.kept[place]
       let age = first.map { Int(entry.year) - $0 }
       if let age, age < (rule.date == .installation ? 1 : 0) { continue }
       if !rule.years.isEmpty {
@@ -52,7 +52,7 @@ extension CustomerPass {
 
   /// Named days.
   mutating func keepFestivals(_ cadence: PreparedCadence, _ refusal: SkipReason?) {
-    for entry in context.festivalDays[cadence.index] {
+    for entry in context.tables.festivalDays[cadence.index] {
       let occurrence = Occurrence.festival(entry.festival, year: entry.year)
       keep(cadence, occurrence, on: entry.day, refusal, nil)
     }
@@ -139,7 +139,7 @@ extension CustomerPass {
         on: day, humanContacts: standing.humanContacts, quietDays: policy.contactQuietDays)
       if let spacing { return spacing }
     }
-    return context.cap.refuses(day, among: messages, isBound: slot.cadence.boundByCaps)
+    return context.tables.cap.refuses(day, among: messages, isBound: slot.cadence.boundByCaps)
   }
 
   /// A message whose day went by without it: a task for the rep, where the cadence says so.

@@ -13,7 +13,7 @@ extension CustomerPass {
     guard let step = cadence.steps.first, step.audience.answer(customer, segment) == .inside else {
       return
     }
-    let days = context.greetingDays[cadence.index][table]
+    let days = context.tables.greetingDays[cadence.index][table]
     let earliest = horizon.from - 31
     collectBirthdays()
     for part in days.parts.indices
@@ -54,7 +54,9 @@ extension CustomerPass {
   }
 
   private mutating func collect(_ date: PersonDate) {
-    for place in context.kept.range(date) { birthdays.append(context.kept[place].day) }
+    for place in context.tables.kept.range(date) {
+      birthdays.append(context.tables.kept[place].day)
+    }
   }
 
   /// Whether a day is too near to what the calendar brings.
@@ -123,7 +125,7 @@ extension CustomerPass {
       if let near { return near }
     }
     if channel.isMachineSent {
-      let cap = context.cap.refuses(day, among: messages, isBound: slot.cadence.boundByCaps)
+      let cap = context.tables.cap.refuses(day, among: messages, isBound: slot.cadence.boundByCaps)
       if let cap { return cap }
     }
     if LifeRule.endOfSilence(day, standing) != nil { return .bereaved }

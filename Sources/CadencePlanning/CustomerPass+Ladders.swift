@@ -156,6 +156,6 @@ extension CustomerPass {
         on: day, humanContacts: standing.humanContacts, quietDays: policy.contactQuietDays)
       if let spacing { return spacing }
     }
-    return context.cap.refuses(day, among: messages, isBound: cadence.boundByCaps)
+    return context.tables.cap.refuses(day, among: messages, isBound: cadence.boundByCaps)
   }
 }

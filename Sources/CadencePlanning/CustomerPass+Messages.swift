@@ -24,12 +24,10 @@ extension CustomerPass {
       let touches = history.touches
       for place in touches.indices where !touches[place].isSettled { return true }
     }
-    for (number, sieve) in context.sieves.enumerated() {
-      var left = places[number]
-      while left != 0 {
-        let cadence = context.cadences[sieve.first + left.trailingZeroBitCount]
+    for (number, sieve) in context.tables.sieves.enumerated() {
+      for place in SetBits(places[number]) {
+        let cadence = context.tables.cadences[sieve.first + place]
         if isSent(cadence), mayComeSoon(cadence), answer(cadence) == .inside { return true }
-        left &= left - 1
       }
     }
     return false
@@ -46,7 +44,7 @@ extension CustomerPass {
     switch cadence.trigger {
     case .ladder: true
     case .festival:
-      context.festivalDays[cadence.index].contains { near(cadence).contains($0.day) }
+      context.tables.festivalDays[cadence.index].contains { near(cadence).contains($0.day) }
     case .anniversary(let rule): mayCelebrate(rule, near(cadence))
     case .greeting(let rule): mayGreet(cadence, rule)
     case .maintenance(let rule): mayAnnounce(cadence, rule)
@@ -75,7 +73,8 @@ extension CustomerPass {
   }
 
   private func isKept(_ date: PersonDate, _ near: ClosedRange<Day>) -> Bool {
-    for place in context.kept.range(date) where near.contains(context.kept[place].day) {
+    for place in context.tables.kept.range(date) where near.contains(context.tables.kept[place].day)
+    {
       return true
     }
     return false

@@ -25,7 +25,7 @@ extension CustomerPass {
   ) {
     contacts.append(due)
     guard horizon.isWanted(day), wantsTasks else { return }
-    let spread = context.taskHours[Int(owner ?? customer.rep)].minuteForTask(
+    let spread = context.tables.taskHours[Int(owner ?? customer.rep)].minuteForTask(
       hash(slot), part: half, customer: customer.callWindow)
     let late = UInt16(clamping: day - (overdueSince ?? due))
     var touch = touch(slot, channel, day, minute ?? spread, daysOverdue: late)

@@ -145,23 +145,17 @@ struct CustomerPass: ~Copyable {
   /// Plans the customer taken up.
   private mutating func runAll() {
     if needsSegment { knowSegment() }
-    for (number, sieve) in context.sieves.enumerated() {
-      var left = places[number]
-      while left != 0 {
-        plan(context.cadences[sieve.first + left.trailingZeroBitCount])
-        left &= left - 1
-      }
+    for (number, sieve) in context.tables.sieves.enumerated() {
+      for place in SetBits(places[number]) { plan(context.tables.cadences[sieve.first + place]) }
     }
     if !calls.isEmpty { handOutCalls() }
   }
 
   private mutating func isMeant(by some: Set<Int>) -> Bool {
-    for (number, sieve) in context.sieves.enumerated() {
-      var left = places[number]
-      while left != 0 {
-        let cadence = context.cadences[sieve.first + left.trailingZeroBitCount]
+    for (number, sieve) in context.tables.sieves.enumerated() {
+      for place in SetBits(places[number]) {
+        let cadence = context.tables.cadences[sieve.first + place]
         if some.contains(cadence.index), answer(cadence) != .outside { return true }
-        left &= left - 1
       }
     }
     return false
@@ -201,7 +195,7 @@ struct CustomerPass: ~Copyable {
     needsSegment = verdicts != nil
     isSegmentKnown = false
     segment = Segment()
-    for sieve in context.sieves {
+    for sieve in context.tables.sieves {
       let found = sieve.places(customer, history)
       places.append(found)
       if found & sieve.segments != 0 { needsSegment = true }
@@ -225,7 +219,7 @@ struct CustomerPass: ~Copyable {
   private mutating func load() {
     hash = StableHash.of(customer.id.text)
     table = context.dayTable(customer)
-    dayTable = context.dayTables[table]
+    dayTable = context.tables.dayTables[table]
     messages.removeAll(keepingCapacity: true)
     contacts.removeAll(keepingCapacity: true)
     foreseen.removeAll(keepingCapacity: true)
@@ -270,7 +264,7 @@ struct CustomerPass: ~Copyable {
   func flags(_ day: Day) -> DayTable.Flags { dayTable[day] }
 
   /// The working days of the rep in charge.
-  var rep: RepDays { context.repDays[Int(customer.rep)] }
+  var rep: RepDays { context.tables.repDays[Int(customer.rep)] }
 
   /// What the journal has of a touch.
   ///

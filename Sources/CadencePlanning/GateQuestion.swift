@@ -97,7 +97,7 @@ struct GateQuestion {
 
   /// Which rule speaks against the present day.
   private func refusesDay() -> SkipReason? {
-    let flags = context.dayTables[context.dayTable(customer)][local.day]
+    let flags = context.tables.dayTables[context.dayTable(customer)][local.day]
     if case .greeting = cadence.trigger {
       if let reason = HolidayRule.refusesGreeting(on: flags) { return reason }
     } else {
@@ -114,7 +114,7 @@ struct GateQuestion {
       if let spacing { return spacing }
     default: break
     }
-    return context.cap.refuses(local.day, among: messages(), isBound: cadence.boundByCaps)
+    return context.tables.cap.refuses(local.day, among: messages(), isBound: cadence.boundByCaps)
   }
 
   /// What went out to the customer before, this touch not counted.

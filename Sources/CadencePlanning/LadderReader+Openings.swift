@@ -138,7 +138,7 @@ extension LadderReader {
   /// Call-backs that are the next step of another ladder, and therefore need no ladder of their own.
   private func heldCallBacks(beside cadence: PreparedCadence, depth: Int) -> Set<Int64> {
     var held: Set<Int64> = []
-    for other in context.cadences where other.index != cadence.index && !other.isPaused {
+    for other in context.tables.cadences where other.index != cadence.index && !other.isPaused {
       guard case .ladder(let ladder) = other.trigger, !ladder.rule.signals.contains(.callBack),
         other.audience.answer(customer, segment) == .inside
       else { continue }
@@ -155,8 +155,8 @@ extension LadderReader {
   func follower(_ cadence: PreparedCadence, depth: Int) -> LadderRun.Opening? {
     guard depth > 0 else { return nil }
     var found: LadderRun.Opening?
-    for place in context.leaders[cadence.index] {
-      let other = context.cadences[place]
+    for place in context.tables.leaders[cadence.index] {
+      let other = context.tables.cadences[place]
       guard case .ladder(let ladder) = other.trigger,
         other.audience.answer(customer, segment) == .inside
       else { continue }

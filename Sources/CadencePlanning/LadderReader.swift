@@ -75,7 +75,7 @@ final class LadderReader {
     known.step == 0 ? nil : recorded[known.place].fact.touch
   }
 
-  var rep: RepDays { context.repDays[Int(customer.rep)] }
+  var rep: RepDays { context.tables.repDays[Int(customer.rep)] }
   var start: Day { context.horizon.start }
 
   /// The runs of a cadence's ladder that are known, whether over or not; empty when nothing opened it.

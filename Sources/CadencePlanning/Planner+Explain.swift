@@ -61,7 +61,8 @@ extension CustomerPass {
   /// What every rule says of one day, cadence by cadence.
   fileprivate mutating func verdictsOnDay(_ day: Day) -> [Verdict] {
     var verdicts: [Verdict] = []
-    for cadence in context.cadences where cadence.audience.answer(customer, segment) != .outside {
+    for cadence in context.tables.cadences
+    where cadence.audience.answer(customer, segment) != .outside {
       for (reason, kind) in reasons(cadence, on: day) {
         verdicts.append(
           Verdict(
@@ -99,7 +100,7 @@ extension CustomerPass {
       reasons.append((reason, .move))
     }
     let near = messages.filter { $0.day != day }
-    if let reason = context.cap.refuses(day, among: near, isBound: cadence.boundByCaps) {
+    if let reason = context.tables.cap.refuses(day, among: near, isBound: cadence.boundByCaps) {
       reasons.append((reason, .move))
     }
     return reasons

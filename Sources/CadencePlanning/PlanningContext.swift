@@ -7,27 +7,12 @@ final class PlanningContext: Sendable {
   let roster: Roster
   let history: History
   let horizon: PlanningHorizon
-  /// By precedence, then by name.
-  let cadences: [PreparedCadence]
-  /// By settings index, the places of the ladders that lead to a cadence.
-  let leaders: [[Int]]
-  /// Which of ``cadences`` may concern a customer.
-  let sieves: [CadenceSieve]
+  /// What is the same for everybody.
+  let tables: PlanningTables
   let households: Households
-  let festivals: FestivalDays
-  /// The entries of ``festivals`` that each cadence asks for, by settings index.
-  let festivalDays: [[FestivalDays.Entry]]
-  let kept: KeptDays
-  /// By country and region of the roster: `country * regions + region`.
-  let dayTables: [DayTable]
-  /// For each greeting cadence (by settings index) a table per entry of ``dayTables``.
-  let greetingDays: [[GreetingDays]]
-  /// By index into ``Settings/reps``.
-  let repDays: [RepDays]
   /// By index into ``Roster/zones``.
   let zones: [ZoneRules]
   let quietHours: QuietHours
-  let cap: FrequencyCap
   /// Whether the history knows anything of a roster's customer, by index; empty: of nobody.
   let historyOf: [Bool]
   /// Works out segments; nil where no audience asks for one.
@@ -37,8 +22,6 @@ final class PlanningContext: Sendable {
   let sourceNames: [String]
   /// On which days the visits to come fall.
   let visits: VisitRounds
-  /// The call windows within each rep's hours, by index into ``Settings/reps``.
-  let taskHours: [QuietHours]
 
   /// All that a plan of these days reads; `tables` are those of the days, made before or for it alone.
   init(
@@ -47,34 +30,23 @@ final class PlanningContext: Sendable {
   ) {
     settings = planner.settings
     roster = planner.roster
-    self.horizon = horizon
+    (self.horizon, self.tables) = (horizon, tables)
     history = planner.history
-    cadences = tables.cadences
-    leaders = tables.leaders
-    sieves = tables.sieves
     households = planner.households
     zones = planner.zones
     quietHours = planner.quietHours
-    cap = tables.cap
     historyOf = planner.historyOf
     sourceNames = planner.sourceNames
     let page =
       tables.needsSegments || tables.needsSources ? planner.page(near: horizon.from) : nil
     segments = tables.needsSegments ? page.map { planner.segments(of: $0, now: horizon.now) } : nil
     introduced = tables.needsSources ? page?.introduced ?? [] : []
-    festivals = tables.festivals
-    festivalDays = tables.festivalDays
-    kept = tables.kept
-    repDays = tables.repDays
-    dayTables = tables.dayTables
-    greetingDays = tables.greetingDays
-    taskHours = tables.taskHours
     visits =
       wantsVisits
       ? planner.visits(tables.cadences, tables.repDays, tables.dayTables, horizon) : .none
   }
 
-  /// Which of ``dayTables`` is a customer's.
+  /// Which of ``PlanningTables/dayTables`` is a customer's.
   func dayTable(_ customer: borrowing Customer) -> Int {
     Int(customer.country) * roster.regions.count + Int(customer.region)
   }

@@ -53,7 +53,7 @@ final class QuickLook: Sendable {
     // Nothing that was due before the first start is made up for.
     let past = horizon.from - horizon.start
     catchUp = min(Self.most(context.settings.policy.catchUp), past)
-    let fixed = context.cadences.filter {
+    let fixed = context.tables.cadences.filter {
       switch $0.trigger {
       case .anniversary, .festival: true
       case .greeting, .ladder, .maintenance: false
@@ -61,7 +61,7 @@ final class QuickLook: Sendable {
     }
     widest = fixed.flatMap(\.steps).map { Self.most($0.offset) }.max() ?? 0
     var looks = Looks()
-    for cadence in context.cadences { Self.look(at: cadence, context, past: past, &looks) }
+    for cadence in context.tables.cadences { Self.look(at: cadence, context, past: past, &looks) }
     self.looks = looks
   }
 
@@ -86,11 +86,11 @@ final class QuickLook: Sendable {
       if rule.every.months * 28 + rule.every.days > rule.daysBefore { kind = .visits }
     case .festival:
       let days = days(cadence, context.horizon, past: past)
-      let isNear = context.festivalDays[cadence.index].contains { days.contains($0.day) }
+      let isNear = context.tables.festivalDays[cadence.index].contains { days.contains($0.day) }
       kind = isNear ? .always : .never
     case .anniversary(let rule):
       let days = days(cadence, context.horizon, past: past)
-      dates = Dates(rule, near: context.kept.near(days))
+      dates = Dates(rule, near: context.tables.kept.near(days))
       kind = .dates
     }
     looks.kinds.append(kind)
@@ -137,18 +137,16 @@ final class QuickLook: Sendable {
   }
 
   private func mayHaveTouches(_ customer: borrowing Customer) -> Bool {
-    for sieve in context.sieves {
-      var left = sieve.places(customer, nil)
-      while left != 0 {
-        if mayHaveTouches(customer, place: sieve.first + left.trailingZeroBitCount) { return true }
-        left &= left - 1
+    for sieve in context.tables.sieves {
+      for place in SetBits(sieve.places(customer, nil)) {
+        if mayHaveTouches(customer, place: sieve.first + place) { return true }
       }
     }
     return false
   }
 
   private func mayHaveTouches(_ customer: borrowing Customer, place: Int) -> Bool {
-    let cadence = context.cadences[place]
+    let cadence = context.tables.cadences[place]
     // What no fact can change is told from the file alone, and spares whom a festival is not for.
     if looks.kinds[place] == .always, cadence.audience.needsSegment {
       let segment = context.segment(of: customer, nil)
@@ -161,13 +159,13 @@ final class QuickLook: Sendable {
       guard let dates = looks.dates[place] else { return true }
       return mayCelebrate(customer, dates.rule, dates.near)
     case .ladder: return mayClimb(customer, spread: looks.spreads[place])
-    case .dated: return mayHaveDate(customer, context.cadences[place], looks.leads[place])
+    case .dated: return mayHaveDate(customer, context.tables.cadences[place], looks.leads[place])
     case .visits:
       guard let rule = looks.visits[place] else { return true }
       return mayVisit(customer, rule, looks.leads[place])
     case .greeting:
       guard let rule = looks.greetings[place] else { return true }
-      return mayGreet(customer, context.cadences[place], rule) { _ in false }
+      return mayGreet(customer, context.tables.cadences[place], rule) { _ in false }
     }
   }
 
@@ -198,7 +196,7 @@ final class QuickLook: Sendable {
     // The successor's working days are not looked up here.
     if context.settings.mayLeave(customer.rep) { return true }
     let hash = StableHash.of(customer.id.text)
-    let rep = context.repDays[Int(customer.rep)]
+    let rep = context.tables.repDays[Int(customer.rep)]
     return LadderRun.entry(spread: spread, hash, rep, start: horizon.start) <= horizon.to
   }
 
@@ -232,7 +230,7 @@ extension QuickLook {
     _ customer: borrowing Customer, _ cadence: PreparedCadence, _ rule: GreetingRule,
     isDone: (GreetingDays.Part) -> Bool
   ) -> Bool {
-    let days = context.greetingDays[cadence.index][context.dayTable(customer)]
+    let days = context.tables.greetingDays[cadence.index][context.dayTable(customer)]
     let hash = StableHash.of(customer.id.text)
     let earliest = horizon.from - catchUp
     for part in days.parts.indices
@@ -252,7 +250,7 @@ extension QuickLook {
     _ day: Day, _ customer: borrowing Customer, _ rule: GreetingRule
   ) -> Bool {
     let gap = max(rule.birthdayBuffer, rule.contactGap + widest)
-    for entry in context.festivals.entries where abs(entry.day - day) <= gap { return true }
+    for entry in context.tables.festivals.entries where abs(entry.day - day) <= gap { return true }
     if let date = customer.birthday, isKept(date, near: day, gap) { return true }
     if let date = customer.wedding, isKept(date, near: day, gap) { return true }
     if let date = customer.loyaltyDate, isKept(date, near: day, gap) { return true }
@@ -261,7 +259,8 @@ extension QuickLook {
   }
 
   private func isKept(_ date: PersonDate, near day: Day, _ gap: Int) -> Bool {
-    for place in context.kept.range(date) where abs(context.kept[place].day - day) <= gap {
+    for place in context.tables.kept.range(date)
+    where abs(context.tables.kept[place].day - day) <= gap {
       return true
     }
     return false

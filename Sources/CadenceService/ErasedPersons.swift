@@ -1,6 +1,6 @@
 package import CadenceModel
-import RepReporting
 package import JournalFile
+import RepReporting
 import TouchDelivery
 package import TouchJournal
 

@@ -38,8 +38,10 @@ extension ServiceCore {
     perform(machine.handle(.added(pending), at: now))
   }
 
-  /// What may be late today. After the day's first look that is complaints and promises alone, and nobody
-  /// has to hand out tasks to know them.
+  /// What may be late today.
+  ///
+  /// After the day's first look that is complaints and promises alone, and nobody has to hand out tasks to
+  /// know them.
   private func lateTasks(all: Bool) -> DigestInput {
     let day = siteZone.local(at: now).day
     if all { return digestInput(DigestInput.nobody, day) }

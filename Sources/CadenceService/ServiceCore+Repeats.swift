@@ -1,11 +1,11 @@
 import CadenceModel
-import RepReporting
 import CadencePlanning
 import CivilTime
 import ConfigLoading
 import JournalFile
 import Logging
 import MessageRendering
+import RepReporting
 import TouchDispatch
 import TouchJournal
 

@@ -69,7 +69,7 @@ extension Planner {
     let near = settings.cadences.indices.filter { index in
       let cadence = settings.cadences[index]
       guard cadence.hasTasks, case .festival(let rule) = cadence.trigger else { return false }
-      return context.festivals.entries.contains {
+      return context.tables.festivals.entries.contains {
         $0.day > horizon.to && $0.day - horizon.to <= 92
           && rule.festivals.contains(settings.festivals[Int($0.festival)].name)
       }

@@ -18,7 +18,7 @@ struct TaskHand {
     // Who everybody is, is read once and not for each of them.
     self.planner = planner.opened(days.lowerBound)
     self.days = days
-    cover = RepCover(planner.settings, context.repDays)
+    cover = RepCover(planner.settings, context.tables.repDays)
     now = context.horizon.now
   }
 

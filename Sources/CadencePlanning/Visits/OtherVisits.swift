@@ -20,7 +20,7 @@ struct OtherVisits {
   private var recent: [Int] = []
   /// By customer: two reasons to come on one day are one visit.
   private var days: [Int: Set<Day>] = [:]
-  private(set) var found: [AgreedVisit] = []
+  private(set) var found: [OtherVisit] = []
 
   init(_ planner: Planner, known: Instant) {
     self.planner = planner
@@ -90,12 +90,12 @@ struct OtherVisits {
 
   private mutating func add(_ day: Day, _ index: Int, _ customer: Customer) {
     guard days[index, default: []].insert(day).inserted else { return }
-    found.append(AgreedVisit(rep: customer.rep, area: customer.area, day: day))
+    found.append(OtherVisit(rep: customer.rep, area: customer.area, day: day))
   }
 }
 
 /// A visit that is made for another reason: a fixed point for the maintenance of its area.
-struct AgreedVisit: Hashable {
+struct OtherVisit: Hashable {
   let rep: UInt16
   let area: UInt32
   let day: Day

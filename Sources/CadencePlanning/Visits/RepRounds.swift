@@ -31,7 +31,7 @@ struct RepRounds {
 
   private let chains: [VisitChain]
   private let members: [Int32]
-  private let agreed: [AgreedVisit]
+  private let agreed: [OtherVisit]
   private let days: FittingDays
   private let most: Int
   private let start: Day
@@ -48,7 +48,7 @@ struct RepRounds {
   private var told: [Int32: [UInt16: Day]] = [:]
 
   init(
-    chains: [VisitChain], members: [Int32], agreed: [AgreedVisit], days: FittingDays, most: Int,
+    chains: [VisitChain], members: [Int32], agreed: [OtherVisit], days: FittingDays, most: Int,
     start: Day, limit: Day
   ) {
     self.chains = chains

@@ -14,7 +14,7 @@ struct VisitGathering {
   private(set) var chains: [VisitChain] = []
   private var others: OtherVisits
   /// Visits for other reasons.
-  var agreed: [AgreedVisit] { others.found }
+  var agreed: [OtherVisit] { others.found }
 
   init(_ planner: Planner, _ cadences: [PreparedCadence], start: Day, known: Instant, limit: Day) {
     self.planner = planner

@@ -28,7 +28,7 @@ final class VisitRounds: Sendable {
   private let rows: [Row]
   private let stops: [Stop]
   /// Visits for other reasons, which take maintenance along.
-  private let others: [AgreedVisit]
+  private let others: [OtherVisit]
   private let known: Instant
   private let start: Day
   private let until: Day
@@ -100,7 +100,7 @@ final class VisitRounds: Sendable {
       let end = row + 1 < rows.count ? Int(rows[row + 1].start) : stops.count
       return count + stops[Int(rows[row].start)..<end].count { $0.day == day }
     }
-    let visit = AgreedVisit(rep: rep, area: area, day: day)
+    let visit = OtherVisit(rep: rep, area: area, day: day)
     return (care, others.count { $0 == visit })
   }
 

@@ -1,0 +1,12 @@
+/// The places of the bits that are set, from the lowest on.
+struct SetBits: Sequence, IteratorProtocol {
+  private var left: UInt64
+
+  init(_ bits: UInt64) { left = bits }
+
+  mutating func next() -> Int? {
+    guard left != 0 else { return nil }
+    defer { left &= left - 1 }
+    return left.trailingZeroBitCount
+  }
+}
