@@ -20,7 +20,7 @@ extension DigestPage {
       case .table(let title, let note, let heads, let rows):
         lines += columns.wrap(title, first: "## ", indent: 3)
         if !note.isEmpty { lines += columns.wrap(note) }
-        lines += Self.table([heads] + rows)
+        lines += Self.table(heads, rows)
       case .lines(let title, let items):
         if !title.isEmpty { lines += columns.wrap(title, first: "## ", indent: 3) }
         for item in items { lines += self.lines(of: item, columns) }
@@ -32,18 +32,11 @@ extension DigestPage {
   }
 
   /// Rows with the first column to the left and figures to the right.
-  private static func table(_ rows: [[String]]) -> [String] {
-    var widths: [Int] = []
-    for row in rows {
-      for (place, cell) in row.enumerated() {
-        if place == widths.count { widths.append(0) }
-        widths[place] = max(widths[place], TextColumns.count(cell))
-      }
-    }
-    return rows.map { row in
+  private static func table(_ heads: [String], _ rows: [[String]]) -> [String] {
+    let widths = TextColumns.widths(heads: heads, rows: rows)
+    return ([heads] + rows).map { row in
       row.enumerated().map { place, cell in
-        let pad = String(repeating: " ", count: widths[place] - TextColumns.count(cell))
-        return place == 0 ? cell + pad : pad + cell
+        TextColumns.pad(cell, to: widths[place], isRight: place > 0)
       }.joined(separator: "  ")
     }
   }

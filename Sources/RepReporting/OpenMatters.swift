@@ -2,6 +2,9 @@ import CadenceModel
 import CivilTime
 
 /// Finds the complaints and promises of a customer that nobody has ended yet.
+///
+/// They end as their ladders in the shipped configuration do: a promise when it is said to be kept, by its
+/// name; a complaint when it is resolved, by name or the oldest first. Having called ends neither.
 struct OpenMatters {
   /// A matter as it was recorded, and what touches call it.
   fileprivate struct Matter {
@@ -52,13 +55,7 @@ struct OpenMatters {
     case .promise(let by): begin(by)
     case .resolved: endComplaint(fact.touch?.occurrence)
     case .kept: matters.removeAll { $0.occurrence == fact.touch?.occurrence && !$0.isComplaint }
-    case .call(let report):
-      // A call about nothing else on the day of a promise, or after it, was about the promise.
-      if fact.touch == nil, fact.isHumanContact {
-        let called = ours.local(at: fact.at).day
-        matters.removeAll { !$0.isComplaint && ($0.by?.day).map { $0 <= called } ?? false }
-      }
-      if let by = report.promise { begin(by) }
+    case .call(let report): if let by = report.promise { begin(by) }
     default: break
     }
   }

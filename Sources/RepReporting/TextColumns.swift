@@ -8,6 +8,21 @@ struct TextColumns {
   /// Columns that a text takes.
   static func count(_ text: String) -> Int { text.reduce(0) { $0 + columns($1) } }
 
+  /// The text with blanks up to a width: on its left for figures, else on its right.
+  static func pad(_ text: String, to width: Int, isRight: Bool) -> String {
+    let blanks = String(repeating: " ", count: max(0, width - count(text)))
+    return isRight ? blanks + text : text + blanks
+  }
+
+  /// How wide the columns of a table are.
+  static func widths(heads: [String], rows: some Sequence<[String]>) -> [Int] {
+    var widths = heads.map(count)
+    for row in rows {
+      for (place, cell) in row.enumerated() { widths[place] = max(widths[place], count(cell)) }
+    }
+    return widths
+  }
+
   /// Columns of one character: 2 for the wide blocks of East Asian text and for emoji.
   private static func columns(_ character: Character) -> Int {
     guard let scalar = character.unicodeScalars.first else { return 0 }
@@ -70,7 +85,8 @@ struct TextColumns {
     return pieces
   }
 
-  private static func trimmed(_ line: String) -> String {
+  /// The line without blanks at its end.
+  static func trimmed(_ line: String) -> String {
     var line = line
     while line.last == " " { line.removeLast() }
     return line

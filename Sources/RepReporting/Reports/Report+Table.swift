@@ -10,9 +10,10 @@ extension Report {
         try line("  \(words.nothing)")
         continue
       }
-      let widths = Self.widths(table, words)
-      try line(
-        Self.line(table.columns.map(words.column), widths, isRight: table[0].map(\.isNumber)))
+      let heads = table.columns.map(words.column)
+      let rows = (0..<table.count).lazy.map { table[$0].map(words.cell) }
+      let widths = TextColumns.widths(heads: heads, rows: rows)
+      try line(Self.line(heads, widths, isRight: table[0].map(\.isNumber)))
       for row in 0..<table.count {
         let cells = table[row]
         try line(Self.line(cells.map(words.cell), widths, isRight: cells.map(\.isNumber)))
@@ -20,23 +21,10 @@ extension Report {
     }
   }
 
-  private static func widths(_ table: ReportTable, _ words: ReportWords) -> [Int] {
-    var widths = table.columns.map { TextColumns.count(words.column($0)) }
-    for row in 0..<table.count {
-      for (place, cell) in table[row].enumerated() {
-        widths[place] = max(widths[place], TextColumns.count(words.cell(cell)))
-      }
-    }
-    return widths
-  }
-
   private static func line(_ texts: [String], _ widths: [Int], isRight: [Bool]) -> String {
-    var line = ""
-    for (place, text) in texts.enumerated() {
-      let pad = String(repeating: " ", count: max(0, widths[place] - TextColumns.count(text)))
-      line += "  " + (isRight[place] ? pad + text : text + pad)
+    let cells = texts.indices.map { place in
+      "  " + TextColumns.pad(texts[place], to: widths[place], isRight: isRight[place])
     }
-    while line.last == " " { line.removeLast() }
-    return line
+    return TextColumns.trimmed(cells.joined())
   }
 }
