@@ -103,9 +103,8 @@ struct CustomerPass: ~Copyable {
     }
   }
 
-  /// Plans one customer; with `among` only somebody who is in the audience of one of these cadences
-  /// (settings indices).
-  mutating func run(_ index: Int, among some: Set<Int>? = nil) {
+  /// Plans one customer; with `tasks` only somebody who has one of those.
+  mutating func run(_ index: Int, having tasks: LaterTasks? = nil) {
     if wantsNobody { return }
     take(index)
     if let wantedReps, !wantedReps[Int(customer.rep)] {
@@ -113,10 +112,21 @@ struct CustomerPass: ~Copyable {
       if owns(wantedReps) { runOwned(wantedReps) }
       return
     }
-    if let some, !isMeant(by: some) { return }
+    if let tasks, !has(tasks) { return }
     load()
     if wantsMessagesOnly, !mayHaveMessages() { return }
     runAll()
+  }
+
+  /// Tasks of some cadences after a day.
+  struct LaterTasks {
+    /// Settings indices.
+    let cadences: Set<Int>
+    let after: Day
+
+    func contains(_ touch: PlannedTouch) -> Bool {
+      touch.day > after && !touch.channel.isMachineSent && cadences.contains(Int(touch.cadence))
+    }
   }
 
   /// Whether a wanted rep has the tasks of a complaint of the customer's.
@@ -151,14 +161,28 @@ struct CustomerPass: ~Copyable {
     if !calls.isEmpty { handOutCalls() }
   }
 
-  private mutating func isMeant(by some: Set<Int>) -> Bool {
+  /// Whether the customer taken up has one of some tasks of festivals: such a task stands by itself, so that
+  /// nothing else has to be planned to know.
+  private mutating func has(_ tasks: LaterTasks) -> Bool {
+    let before = touches.count
+    var isLoaded = false
     for (number, sieve) in context.tables.sieves.enumerated() {
       for place in SetBits(places[number]) {
         let cadence = context.tables.cadences[sieve.first + place]
-        if some.contains(cadence.index), answer(cadence) != .outside { return true }
+        guard tasks.cadences.contains(cadence.index) else { continue }
+        if cadence.needsSegment { knowSegment() }
+        guard answer(cadence) != .outside else { continue }
+        if !isLoaded { load() }
+        isLoaded = true
+        plan(cadence)
       }
     }
-    return false
+    let isFound =
+      calls.contains { tasks.contains($0.touch) }
+      || touches[before...].contains(where: tasks.contains)
+    touches.removeLast(touches.count - before)
+    calls.removeAll(keepingCapacity: true)
+    return isFound
   }
 
   /// Plans one cadence for the customer taken up.

@@ -169,6 +169,64 @@ struct CapacityTests {
     #expect(planner.allocated(from: first - 1, days: 1).plan.touches.isEmpty)
   }
 
+  @Test func `C2: thanks after a festival wait their turn and never come before it`() {
+    var thanks = Self.festivalCall
+    thanks.steps[0].offset = .workdays(2)
+    thanks.steps[0].expires = .days(14)
+    let roster = leads(23) { _, customer in customer.stage = .customer }
+    let planner = planner(roster, [thanks])
+    let calls = planner.allocated(from: day("2026-09-01"), days: 60).plan.touches
+    #expect(calls.count == 23)
+    #expect(calls.allSatisfy { $0.day > day("2026-09-25") }, "mid-autumn is on 25 September 2026")
+    #expect(Dictionary(grouping: calls, by: \.day).values.allSatisfy { $0.count <= 5 })
+    #expect(planner.allocated(from: day("2026-09-25"), days: 1).plan.touches.isEmpty)
+  }
+
+  @Test func `C2: a call put off to a day is not made before it`() throws {
+    let roster = leads(23) { _, customer in customer.stage = .customer }
+    let planned = try #require(
+      planner(roster, [Self.festivalCall]).plan(from: day("2026-09-01"), days: 40).touches.first?
+        .day)
+    var history = History(firstStart: moment("2026-03-02T00:00"))
+    for index in roster.customers.indices {
+      let id = roster.customers[index].id
+      let fact = Fact(
+        customer: id, at: moment("2026-08-31T09:00"), detail: .snooze(until: planned + 1))
+      history.customers[id, default: CustomerHistory()].facts.append(
+        RecordedFact(number: Int64(index + 1), fact: fact))
+    }
+    let calls = planner(roster, [Self.festivalCall], history: history)
+      .allocated(from: day("2026-09-01"), days: 60).plan.touches
+    #expect(calls.map(\.day).min() == planned + 1)
+  }
+
+  @Test func `C2: a day alone knows the calls to come of those whom only a step means`() {
+    var builder = RosterBuilder()
+    for number in 0..<30 {
+      builder.add(CustomerID("KH00\(number + 100)")) { customer in
+        customer.stage = .customer
+        customer.purchaseStart = UInt32(number)
+        customer.purchaseCount = 1
+      }
+    }
+    var roster = builder.build()
+    for number in 0..<30 {
+      roster.purchases.append(Purchase(day: day("2026-05-01"), amount: Int64(number + 1) * 100_000))
+    }
+    var call = Self.festivalCall
+    call.steps[0].audience.computed.tiers = [.top, .large, .medium]
+    let planner = planner(roster, [call], reps: reps(2))
+    let calls = planner.allocated(from: day("2026-09-01"), days: 40).plan.touches
+    #expect(Set(calls.map(\.day)).count > 1 && calls.count < 30)
+    for offset in 0..<40 {
+      let today = day("2026-09-01") + offset
+      let alone = planner.allocated(from: today, days: 1).plan.touches.filter {
+        $0.daysOverdue == 0
+      }
+      #expect(alone == calls.filter { $0.day == today && $0.daysOverdue == 0 }, "\(today)")
+    }
+  }
+
   @Test func `X5: the deputy makes an absent rep's calls, no more in all than the deputy makes`() {
     var reps = reps()
     reps[0].absences = [Absence(first: Self.from, last: Self.from + 1)]

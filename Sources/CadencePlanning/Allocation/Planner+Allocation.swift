@@ -39,8 +39,9 @@ extension Planner {
   ) -> Allocation {
     let to = from + (max(days, 1) - 1)
     let context = context(from: from, days: days, now: now, wantsVisits: false)
-    let ahead = festivalsAhead(context, filter: widened(filter, from), now: now)
-    var hand = TaskHand(planner: self, context: context, days: from...to)
+    let festivals = FestivalTaskDays(context)
+    let ahead = festivalsAhead(context, festivals, filter: widened(filter, from), now: now)
+    var hand = TaskHand(planner: self, context: context, festivals, days: from...to)
     hand.take(plan.touches, ahead)
     var allocation = hand.handOut(plan)
     guard filter != .all else { return allocation }
@@ -61,35 +62,22 @@ extension Planner {
     return settings.reps[Int(rep)].id == wanted
   }
 
+  /// So many days after the last one tasks of festivals are known: more than they are brought forward.
+  private static var daysAhead: Int { 31 }
+
   /// Calls of festivals soon after the last day, which may have to be made before it.
   private func festivalsAhead(
-    _ context: PlanningContext, filter: PlanFilter, now: Instant?
+    _ context: PlanningContext, _ festivals: FestivalTaskDays, filter: PlanFilter, now: Instant?
   ) -> [PlannedTouch] {
     let horizon = context.horizon
-    let near = settings.cadences.indices.filter { index in
-      let cadence = settings.cadences[index]
-      guard cadence.hasTasks, case .festival(let rule) = cadence.trigger else { return false }
-      return context.tables.festivals.entries.contains {
-        $0.day > horizon.to && $0.day - horizon.to <= 92
-          && rule.festivals.contains(settings.festivals[Int($0.festival)].name)
-      }
-    }
+    let near = festivals.cadences(after: horizon.to, within: Self.daysAhead)
     guard !near.isEmpty else { return [] }
-    let days = horizon.to - horizon.from + 1 + 31
+    let days = horizon.to - horizon.from + 1 + Self.daysAhead
     let wide = self.context(from: horizon.from, days: days, now: now, wantsVisits: false)
     var pass = CustomerPass(wide, filter: filter, wantsSkips: false)
-    let meant = Set(near)
-    for index in roster.customers.indices { pass.run(index, among: meant) }
-    let ahead = pass.finished().touches.filter {
-      $0.day > horizon.to && !$0.channel.isMachineSent
-    }
-    return near.flatMap { cadence in ahead.filter { Int($0.cadence) == cadence } }
-  }
-}
-
-extension Cadence {
-  /// Whether a step of it may be a rep's call or visit.
-  fileprivate var hasTasks: Bool {
-    steps.contains { $0.channels.contains(.call) || $0.channels.contains(.visit) }
+    let tasks = CustomerPass.LaterTasks(cadences: near, after: horizon.to)
+    for index in roster.customers.indices { pass.run(index, having: tasks) }
+    let ahead = pass.finished().touches.filter(tasks.contains)
+    return near.sorted().flatMap { cadence in ahead.filter { Int($0.cadence) == cadence } }
   }
 }

@@ -8,16 +8,21 @@ struct TaskHand {
   private let planner: Planner
   private let days: ClosedRange<Day>
   private let cover: RepCover
+  private let festivals: FestivalTaskDays
   private var segments: [Int32: Segment] = [:]
   private var ranks: [Int32: CustomerRank] = [:]
   private var now: Instant
   /// Calls, then visits.
   private var entries: [[Entry]] = [[], []]
 
-  init(planner: Planner, context: PlanningContext, days: ClosedRange<Day>) {
+  init(
+    planner: Planner, context: PlanningContext, _ festivals: FestivalTaskDays,
+    days: ClosedRange<Day>
+  ) {
     // Who everybody is, is read once and not for each of them.
     self.planner = planner.opened(days.lowerBound)
     self.days = days
+    self.festivals = festivals
     cover = RepCover(planner.settings, context.tables.repDays)
     now = context.horizon.now
   }
@@ -65,7 +70,7 @@ struct TaskHand {
       let day: Day
     }
     var piles: [Pile: [Int]] = [:]
-    for (index, entry) in entries[kind].enumerated() where isFestival(entry.task.touch) {
+    for (index, entry) in entries[kind].enumerated() where festivals.contains(entry.task.touch) {
       piles[Pile(rep: entry.rep, day: entry.task.touch.day), default: []].append(index)
     }
     for (pile, members) in piles {
@@ -74,10 +79,6 @@ struct TaskHand {
         most: limit(kind, of: pile.rep), cover: cover)
       for (place, index) in members.enumerated() { entries[kind][index].comesUp = found[place] }
     }
-  }
-
-  private func isFestival(_ touch: PlannedTouch) -> Bool {
-    touch.daysOverdue == 0 && planner.settings.cadences[Int(touch.cadence)].kind == .festival
   }
 
   private func limit(_ kind: Int, of rep: Int) -> Int {
