@@ -98,6 +98,11 @@ package struct ProfileArena: Sendable {
     return UInt64(bytes.count)
   }
 
+  /// The bytes of the first field, the name, of a packed profile.
+  package static func first(of profile: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    profile.prefix { $0 != separator }
+  }
+
   /// The bytes of one field of a profile, in their place; nil when not on file.
   ///
   /// For conditions that ask many customers about one text: nothing is copied.

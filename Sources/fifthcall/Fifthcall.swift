@@ -45,6 +45,7 @@ struct Fifthcall: ParsableCommand {
   static func main() {
     StandardStreams.complete()
     CoreFiles.forbid()
+    FreedMemory.returnAtOnce()
     guard hasRoom(for: OpenFiles.forCommand) else { exit(withError: ExitCode.noFiles) }
     main(nil)
   }

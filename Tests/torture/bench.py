@@ -51,7 +51,7 @@ class MailServer:
 
     `ending(n)` says what follows the n-th final dot: 'accept' (250), 'drop' (taken, but the
     connection ends without a reply), 'refuse' (451, not taken), 'garbage' (taken, and no reply that
-    is SMTP). Asked with -n it says what follows the n-th recipient: 'gone' ends the connection after
+    is SMTP before the connection ends). Asked with -n it says what follows the n-th recipient: 'gone' ends the connection after
     its 250, 'busy' says 450. While `gate` is not set, no recipient is answered.
     """
 
@@ -126,6 +126,9 @@ class MailServer:
                 if ending == 'drop':
                     return
                 say({'refuse': '451 later', 'garbage': '\x00\x7f what?'}.get(ending, '250 taken'))
+                if ending == 'garbage':
+                    # Who kept the connection would have the sender wait ten minutes for a reply.
+                    return
             elif verb == b'QUIT':
                 say('221 bye')
                 return

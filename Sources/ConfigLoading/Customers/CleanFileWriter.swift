@@ -86,7 +86,7 @@ package struct CleanFileWriter {
     var writer = CSVWriter()
     writer.writeMark()
     writer.write(header + ["reason"])
-    for place in loaded.rejects where files.contains(Int(place.file)) {
+    for place in loaded.rejects where files.contains(place.file) {
       guard let reject = loaded.rejected(place) else { continue }
       var cells = reject.cells.texts
       while cells.count < header.count { cells.append("") }

@@ -13,32 +13,46 @@ package enum CustomerFileLoader {
   /// Never throws: what is wrong is told by ``LoadedRoster/findings``. A file that cannot be read
   /// at all has a `reject` finding with record 0.
   package static func load(_ files: [String], context: CustomerContext) -> LoadedRoster {
-    var assembly = RosterAssembly(context: context)
-    for file in files {
-      do throws(CSVFileFailure) {
-        let reader = try CSVFileReader(path: file, followsLinks: context.followsLinks)
-        try load(reader, named: file, &assembly, context)
-      } catch {
-        assembly.add(CustomerFinding(.reject, file: file, error.text))
+    assemble(context) { assembly in
+      for file in files {
+        do throws(CSVFileFailure) {
+          let reader = try CSVFileReader(path: file, followsLinks: context.followsLinks)
+          try load(reader, named: file, &assembly, context)
+        } catch {
+          assembly.add(CustomerFinding(.reject, file: file, error.text))
+        }
       }
     }
-    return assembly.finish()
   }
 
   /// Loads bytes in memory, as if a file of that name held them.
   package static func load(
     _ bytes: [UInt8], named name: String, context: CustomerContext
   ) -> LoadedRoster {
-    var assembly = RosterAssembly(context: context)
-    do throws(CSVFileFailure) {
-      try load(CSVFileReader(bytes: bytes), named: name, &assembly, context)
-    } catch {
-      assembly.add(CustomerFinding(.reject, file: name, error.text))
+    assemble(context) { assembly in
+      do throws(CSVFileFailure) {
+        try load(CSVFileReader(bytes: bytes), named: name, &assembly, context)
+      } catch {
+        assembly.add(CustomerFinding(.reject, file: name, error.text))
+      }
     }
-    return assembly.finish()
   }
 
-  private static func load(
+  /// Reads once, leaving duplicates out on the way; in the rare case that this is not certain to leave out
+  /// the right ones, once more with all records together.
+  private static func assemble(
+    _ context: CustomerContext, _ read: (inout RosterAssembly) -> Void
+  ) -> LoadedRoster {
+    var early = RosterAssembly(context: context)
+    read(&early)
+    if early.isCertain() { return early.finish() }
+    var whole = RosterAssembly(context: context, findsEarly: false)
+    read(&whole)
+    return whole.finish()
+  }
+
+  /// Reads one opened file into an assembly.
+  static func load(
     _ opened: CSVFileReader, named file: String, _ assembly: inout RosterAssembly,
     _ context: CustomerContext
   ) throws(CSVFileFailure) {

@@ -101,8 +101,8 @@ struct DuplicateSearch {
   /// The first field of a profile.
   private func name(_ index: Int) -> ArraySlice<UInt8> {
     let range = customers[index].profile
-    return profiles[Int(range.start)..<Int(range.start) + Int(range.count)]
-      .prefix { $0 != ProfileArena.separator }
+    return ProfileArena.first(
+      of: profiles[Int(range.start)..<Int(range.start) + Int(range.count)])
   }
 }
 

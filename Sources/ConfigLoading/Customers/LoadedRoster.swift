@@ -16,6 +16,8 @@ package struct LoadedRoster: Sendable {
   var rejects: [RejectedPlace] = []
   /// With ``CustomerContext/shelf``: where the source of each customer of the roster is, in its order.
   var kept: [CellShelf.Place] = []
+  /// Who stays instead of duplicates, by the slot that ``RejectedPlace`` notes name.
+  var winners: [Int32: DuplicateWinner] = [:]
   /// Where the cells of both are.
   var shelf: CellShelf?
 
@@ -71,15 +73,23 @@ struct RejectedRecord: Hashable, Sendable {
 }
 
 /// Where a record that was set aside is, in few bytes.
-struct RejectedPlace: Hashable, Sendable {
+struct RejectedPlace: Sendable {
+  /// Index into ``LoadedRoster/files``, and the record's number in it: what they are sorted by.
+  private let position: UInt64
+  /// On the shelf: why it was set aside, and where its cells are.
+  let note: CellShelf.Place
+
+  init(file: Int, record: Int, note: CellShelf.Place) {
+    position = UInt64(clamping: file) << 32 | UInt64(UInt32(clamping: record))
+    self.note = note
+  }
+
   /// Index into ``LoadedRoster/files``.
-  var file: UInt16
+  var file: Int { Int(position >> 32) }
   /// The record's number after the header, from 1.
-  var record: UInt32
-  /// The cells.
-  var cells: CellShelf.Place
-  /// Why it was set aside, as the one cell that stands there.
-  var reason: CellShelf.Place
+  var record: Int { Int(position & UInt64(UInt32.max)) }
+  /// Whether it stands before another in the files.
+  func precedes(_ other: RejectedPlace) -> Bool { position < other.position }
 }
 
 /// What an accepted record looked like in its file.
@@ -104,12 +114,41 @@ package struct KeptCells: Hashable, Sendable {
 }
 
 extension LoadedRoster {
+  /// Puts a record aside whose cells are on the shelf.
+  mutating func setAside(file: Int, record: Int, cells: CellShelf.Place, _ reason: String) {
+    guard let shelf else { return }
+    let note = shelf.put(PackedCells([reason, String(cells)]))
+    rejects.append(RejectedPlace(file: file, record: record, note: note))
+  }
+
+  /// Puts a duplicate aside whose cells are on the shelf; why is told by ``winners``, at the end.
+  mutating func setAside(_ duplicate: DuplicateRecord, cells: CellShelf.Place) {
+    guard let shelf else { return }
+    let origin = duplicate.origin
+    let note = shelf.put(
+      PackedCells([
+        duplicate.id.text, String(cells), String(origin.content), String(duplicate.slot),
+      ]))
+    rejects.append(
+      RejectedPlace(file: Int(origin.file), record: Int(origin.record), note: note))
+  }
+
   /// The record that was set aside at a place.
   func rejected(_ place: RejectedPlace) -> RejectedRecord? {
     guard let shelf else { return nil }
+    let note = shelf.cells(at: place.note).cells.texts
+    guard note.count >= 2, let cells = CellShelf.Place(note[1]) else { return nil }
     return RejectedRecord(
-      file: Int(place.file), record: Int(place.record), cells: shelf.cells(at: place.cells).cells,
-      reason: shelf.cells(at: place.reason).cells.texts.first ?? "")
+      file: place.file, record: place.record, cells: shelf.cells(at: cells).cells,
+      reason: reason(note))
+  }
+
+  /// Why a record was set aside: as it was said then, or for a duplicate by who stayed.
+  private func reason(_ note: [String]) -> String {
+    guard note.count == 4, let content = UInt64(note[2]), let slot = Int32(note[3]),
+      let winner = winners[slot]
+    else { return note[0] }
+    return winner.reason(for: CustomerID(note[0]), content: content)
   }
 
   /// What the record of the customer at an index looked like; nil where no cells are kept.

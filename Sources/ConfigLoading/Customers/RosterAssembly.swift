@@ -4,18 +4,24 @@ import CivilTime
 /// Puts the batches of all files together, finds duplicates and households, and sorts by id.
 struct RosterAssembly {
   private let context: CustomerContext
-  private var loaded = LoadedRoster()
-  private var customers: [Customer] = []
-  private var origins: [CustomerOrigin] = []
-  private var profiles: [UInt8] = []
-  private var purchases = PurchaseTable()
+  var loaded = LoadedRoster()
+  var gathered = GatheredCustomers()
   private var tables = RosterTables()
   private var grouped: [String: BatchResult.GroupedFinding] = [:]
   /// What may still be listed, by file.
   private var budgets: [String: FindingBudget] = [:]
+  /// Finds duplicates as they come; nil: only at the end.
+  var sieve: DuplicateSieve?
+  /// Duplicates that are listed, of those found as they came.
+  var duplicates: [DuplicateRecord] = []
+  /// The slots that they were left out for.
+  var winners: Set<Int32> = []
 
-  init(context: CustomerContext) {
+  /// An assembly; `findsEarly`: whether duplicates are left out as they come.
+  init(context: CustomerContext, findsEarly: Bool = true) {
     self.context = context
+    sieve = findsEarly ? DuplicateSieve() : nil
+    loaded.shelf = context.shelf
     // The site's own values exist even in an empty roster.
     _ = tables.zones.number(context.siteZone)
     _ = tables.countries.number(context.siteCountry)
@@ -34,14 +40,16 @@ struct RosterAssembly {
   /// Files a finding, within the limit of the context.
   mutating func add(_ finding: CustomerFinding) {
     // What is said of a whole file decides whether it is used at all.
-    let isListed =
-      finding.record == 0
-      || budgets[finding.file, default: FindingBudget(context.findingLimit)].take(finding.severity)
-    guard isListed else {
+    guard finding.record == 0 || takesPlace(in: finding.file, finding.severity) else {
       loaded.counts.unlisted += 1
       return
     }
     loaded.findings.append(finding)
+  }
+
+  /// Takes the place of one more finding of a file; false where all are taken.
+  mutating func takesPlace(in file: String, _ severity: CustomerFinding.Severity) -> Bool {
+    budgets[file, default: FindingBudget(context.findingLimit)].take(severity)
   }
 
   /// What may still be listed of a file: whoever converts its records need not make more.
@@ -55,37 +63,49 @@ struct RosterAssembly {
     add(finding)
   }
 
-  /// Makes room for a file by what its first bytes became, and adds that first batch.
+  /// Adds the first batch of a file, and makes room for the rest by what became of it.
   mutating func reserve(for size: Int, after used: Int, _ batch: consuming BatchResult) {
-    let factor = Double(size) / Double(max(used, 1)) * 1.02
-    let records = Int(Double(batch.customers.count) * factor)
-    customers.reserveCapacity(customers.count + records)
-    origins.reserveCapacity(origins.count + records)
-    profiles.reserveCapacity(profiles.count + Int(Double(batch.profiles.count) * factor))
+    let (before, rejects, namesakes) = (gathered.size, loaded.rejects.count, sieve?.count ?? 0)
     add(batch)
+    let factor = Double(max(size - used, 0)) / Double(max(used, 1)) * 1.02
+    func more(_ count: Int) -> Int { Int(Double(count) * factor) }
+    gathered.reserve(since: before, times: factor)
+    loaded.rejects.reserveCapacity(
+      loaded.rejects.count + more(loaded.rejects.count - rejects))
+    if let count = sieve?.count { sieve?.reserve(count + more(count - namesakes)) }
   }
 
   /// Adds the customers of a batch.
   mutating func add(_ batch: consuming BatchResult) {
     for finding in batch.findings { add(finding) }
     addGroups(batch.grouped)
-    shelve(batch.rejects, batch.keptCells)
+    shelve(batch.rejects)
     loaded.counts.unlisted += batch.counts.unlisted
     loaded.counts.records += batch.counts.records
     loaded.counts.rejected += batch.counts.rejected
     loaded.counts.skippedRows += batch.counts.skippedRows
     loaded.counts.warnings += batch.counts.warnings
     let maps = TableMaps(batch.tables, into: &tables)
-    let base = UInt64(profiles.count)
-    profiles.append(contentsOf: batch.profiles)
-    let bought = purchases.append(contentsOf: batch.purchases, products: maps.products)
-    origins.append(contentsOf: batch.origins)
-    for var customer in batch.customers {
-      maps.renumber(&customer)
-      customer.profile.start += base
-      if customer.purchaseCount > 0 { customer.purchaseStart += bought }
-      customers.append(customer)
+    for place in batch.customers.indices { take(newcomer(place, of: batch, maps)) }
+  }
+
+  /// One customer of a batch, with the numbers of all files' tables.
+  private func newcomer(
+    _ place: Int, of batch: borrowing BatchResult, _ maps: TableMaps
+  ) -> GatheredCustomers.Newcomer {
+    var customer = batch.customers[place]
+    maps.renumber(&customer)
+    let (start, count) = (Int(customer.profile.start), Int(customer.profile.count))
+    let first = Int(customer.purchaseStart)
+    let purchases = (first..<first + Int(customer.purchaseCount)).map { place in
+      var purchase = batch.purchases[place]
+      purchase.product = maps.products[Int(purchase.product)]
+      return purchase
     }
+    return GatheredCustomers.Newcomer(
+      customer: customer, origin: batch.origins[place],
+      profile: batch.profiles[start..<start + count], purchases: purchases,
+      cells: batch.keptCells.isEmpty ? nil : shelve(batch.keptCells[place]))
   }
 
   private mutating func addGroups(_ groups: [String: BatchResult.GroupedFinding]) {
@@ -101,38 +121,50 @@ struct RosterAssembly {
     }
   }
 
-  private mutating func shelve(_ rejects: [RejectedRecord], _ kept: [KeptCells]) {
+  private mutating func shelve(_ rejects: [RejectedRecord]) {
     guard let shelf = context.shelf else { return }
     for reject in rejects {
-      loaded.rejects.append(
-        RejectedPlace(
-          file: UInt16(clamping: reject.file), record: UInt32(clamping: reject.record),
-          cells: shelf.put(reject.cells), reason: shelf.put(PackedCells([reject.reason]))))
+      loaded.setAside(
+        file: reject.file, record: reject.record, cells: shelf.put(reject.cells), reject.reason)
     }
-    for cells in kept {
-      loaded.kept.append(shelf.put(cells.source))
-      _ = shelf.put(cells.cells)
-    }
+  }
+
+  private func shelve(_ cells: KeptCells) -> CellShelf.Place? {
+    guard let shelf = context.shelf else { return nil }
+    let place = shelf.put(cells.source)
+    _ = shelf.put(cells.cells)
+    return place
+  }
+
+  /// Whether what was left out on the way is what all records together would leave out; if not, they have to
+  /// be read again by an assembly that looks for duplicates only at the end.
+  mutating func isCertain() -> Bool {
+    defer { sieve = nil }
+    return sieve?.isCertain(gathered.customers) ?? true
   }
 
   /// The roster and what was found.
   consuming func finish() -> LoadedRoster {
     fileGrouped()
-    dropPlaceholderBirthdays()
+    sieve = nil
+    tellDuplicates()
     sort()
-    let duplicates = DuplicateSearch(customers: customers, origins: origins, profiles: profiles)
-      .run()
-    apply(duplicates)
-    loaded.counts.customers = customers.count
-    loaded.shelf = context.shelf
-    loaded.rejects.sort { ($0.file, $0.record) < ($1.file, $1.record) }
+    apply(
+      DuplicateSearch(
+        customers: gathered.customers, origins: gathered.origins, profiles: gathered.profiles
+      ).run())
+    dropPlaceholderBirthdays()
+    loaded.counts.customers = gathered.count
+    loaded.kept = gathered.cells
+    sortRejects()
     loaded.findings.sort { ($0.file, $0.record, $0.line) < ($1.file, $1.record, $1.line) }
     loaded.roster = Roster(
-      customers: customers, profiles: ProfileArena(bytes: profiles), zones: tables.zones.texts,
+      customers: gathered.customers, profiles: ProfileArena(bytes: gathered.profiles),
+      zones: tables.zones.texts,
       countries: tables.countries.texts, regions: tables.regions.texts,
       languages: tables.languages.texts, sources: tables.sources.texts,
       areas: tables.areas.texts)
-    loaded.roster.purchases = purchases
+    loaded.roster.purchases = gathered.purchases
     loaded.roster.products = tables.products.texts
     loaded.roster.tagSets = tables.tagSets.texts.map { set in
       set.split(separator: ";").map(String.init)
@@ -151,10 +183,11 @@ struct RosterAssembly {
   private mutating func dropPlaceholderBirthdays() {
     for year in [1900, 1970, 1980] {
       guard let placeholder = PersonDate.solar(year: year, month: 1, day: 1) else { continue }
-      let count = customers.count { $0.birthday == placeholder }
-      guard count >= 3, count * 100 > customers.count else { continue }
-      for index in customers.indices where customers[index].birthday == placeholder {
-        customers[index].birthday = nil
+      let count = gathered.customers.count { $0.birthday == placeholder }
+      guard count >= 3, count * 100 > gathered.count else { continue }
+      for index in gathered.customers.indices
+      where gathered.customers[index].birthday == placeholder {
+        gathered.customers[index].birthday = nil
       }
       loaded.counts.warnings += 1
       add(
@@ -166,83 +199,80 @@ struct RosterAssembly {
 
   /// Sorts by id; records of one id by content, so that the order of the rows decides nothing.
   private mutating func sort() {
-    func isOrdered(_ left: Int, _ right: Int) -> Bool {
-      let (a, b) = (customers[left].id, customers[right].id)
-      if a != b { return a < b }
-      let (first, second) = (origins[left], origins[right])
-      return (first.content, first.file, first.record)
-        < (second.content, second.file, second.record)
+    let indices = gathered.customers.indices
+    let isSorted = zip(indices, indices.dropFirst()).allSatisfy {
+      gathered.customers[$0].id < gathered.customers[$1].id
     }
-    let indices = customers.indices
-    if zip(indices, indices.dropFirst()).allSatisfy({ customers[$0].id < customers[$1].id }) {
-      return
+    if isSorted { return }
+    func record(_ slot: Int) -> DuplicateRecord {
+      DuplicateRecord(
+        id: gathered.customers[slot].id, origin: gathered.origins[slot], slot: slot)
     }
-    let order = Array(indices).sorted(by: isOrdered)
-    customers = order.map { customers[$0] }
-    origins = order.map { origins[$0] }
-    if context.shelf != nil { loaded.kept = order.map { loaded.kept[$0] } }
+    gathered.keep(indices.sorted { record($0).comesBefore(record($1)) })
+  }
+
+  /// Duplicates are found last; without them the rejects came in the order of the files.
+  private mutating func sortRejects() {
+    if zip(loaded.rejects, loaded.rejects.dropFirst()).allSatisfy({ $0.precedes($1) }) { return }
+    loaded.rejects.sort { $0.precedes($1) }
   }
 
   /// Drops duplicates, keeps their opt-outs, numbers households and tells of both.
   private mutating func apply(_ search: DuplicateSearch.Result) {
     for duplicate in search.duplicates {
       let (kept, dropped) = (duplicate.kept, duplicate.dropped)
-      customers[kept].optedOut.formUnion(customers[dropped].optedOut)
-      customers[kept].refused.formUnion(customers[dropped].refused)
-      let reason =
-        duplicate.isSameID && origins[kept].content != origins[dropped].content
-        ? "DUPLICATE of \(customers[kept].id): the same id on line \(origins[kept].line), with "
-          + "other content" : "DUPLICATE of \(customers[kept].id)"
-      setAside(dropped, reason)
+      gathered.customers[kept].optedOut.formUnion(gathered.customers[dropped].optedOut)
+      gathered.customers[kept].refused.formUnion(gathered.customers[dropped].refused)
+      let winner = DuplicateWinner(id: gathered.customers[kept].id, origin: gathered.origins[kept])
+      setAside(
+        dropped,
+        winner.reason(
+          for: gathered.customers[dropped].id, content: gathered.origins[dropped].content))
     }
     for shared in search.shared {
-      let origin = origins[shared.second]
+      let origin = gathered.origins[shared.second]
       loaded.counts.warnings += 1
       add(
         CustomerFinding(
           .warning, file: fileName(origin), record: Int(origin.record), line: Int(origin.line),
           shared.isEmail
-            ? "shared e-mail address: \(customers[shared.first].id) has the same"
-            : "shared number: \(customers[shared.first].id) has the same; one household"))
+            ? "shared e-mail address: \(gathered.customers[shared.first].id) has the same"
+            : "shared number: \(gathered.customers[shared.first].id) has the same; one household"))
     }
     guard !search.duplicates.isEmpty else {
-      for index in customers.indices { customers[index].household = search.household[index] }
+      for index in gathered.customers.indices {
+        gathered.customers[index].household = search.household[index]
+      }
       return
     }
     compact(search)
   }
 
   private mutating func compact(_ search: DuplicateSearch.Result) {
-    var numbers = [Int32](repeating: -1, count: customers.count)
     let dropped = Set(search.duplicates.map(\.dropped))
-    var kept: [Customer] = []
-    kept.reserveCapacity(customers.count - dropped.count)
-    for index in customers.indices where !dropped.contains(index) {
-      numbers[index] = Int32(kept.count)
-      var customer = customers[index]
-      customer.household = numbers[Int(search.household[index])]
-      kept.append(customer)
+    let order = gathered.customers.indices.filter { !dropped.contains($0) }
+    var numbers = [Int32](repeating: -1, count: gathered.count)
+    for (number, slot) in order.enumerated() { numbers[slot] = Int32(number) }
+    gathered.keep(order)
+    for (number, slot) in order.enumerated() {
+      gathered.customers[number].household = numbers[Int(search.household[slot])]
     }
-    customers = kept
-    guard context.shelf != nil else { return }
-    loaded.kept = loaded.kept.indices.filter { !dropped.contains($0) }.map { loaded.kept[$0] }
   }
 
   private mutating func setAside(_ index: Int, _ reason: String) {
-    let origin = origins[index]
+    let origin = gathered.origins[index]
     loaded.counts.duplicates += 1
     add(
       CustomerFinding(
         .reject, file: fileName(origin), record: Int(origin.record), line: Int(origin.line), reason)
     )
-    guard let shelf = context.shelf else { return }
-    loaded.rejects.append(
-      RejectedPlace(
-        file: origin.file, record: origin.record, cells: loaded.kept[index],
-        reason: shelf.put(PackedCells([reason]))))
+    guard context.shelf != nil else { return }
+    loaded.setAside(
+      file: Int(origin.file), record: Int(origin.record), cells: gathered.cells[index], reason)
   }
 
-  private func fileName(_ origin: CustomerOrigin) -> String {
+  /// The name of the file that a record stands in.
+  func fileName(_ origin: CustomerOrigin) -> String {
     Int(origin.file) < loaded.files.count ? loaded.files[Int(origin.file)].file : ""
   }
 }
