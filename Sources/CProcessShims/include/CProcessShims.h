@@ -8,7 +8,7 @@
 int fifthcall_forbid_dumps(void);
 
 /// mallopt(3): blocks of so many bytes or more go back to the system when they are freed, and the top of the
-/// heap when so much of it is free. Zero, or an errno.
-int fifthcall_return_freed_blocks(int bytes);
+/// heap when so much of it is free; small ones lie in so many arenas at most. Zero, or an errno.
+int fifthcall_return_freed_blocks(int bytes, int arenas);
 
 #endif

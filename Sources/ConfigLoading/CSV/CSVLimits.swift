@@ -9,5 +9,7 @@ enum CSVLimits {
   /// Bytes of one file (contract section 4).
   static let file = 2 * 1024 * 1024 * 1024
   /// Bytes read at a time.
-  static let chunk = 4 * 1024 * 1024
+  ///
+  /// What becomes of such a piece is many times its size, and several are under way.
+  static let chunk = 1024 * 1024
 }
