@@ -18,7 +18,10 @@ struct TextColumns {
   static func widths(heads: [String], rows: some Sequence<[String]>) -> [Int] {
     var widths = heads.map(count)
     for row in rows {
-      for (place, cell) in row.enumerated() { widths[place] = max(widths[place], count(cell)) }
+      for (place, cell) in row.enumerated() {
+        if place == widths.count { widths.append(0) }
+        widths[place] = max(widths[place], count(cell))
+      }
     }
     return widths
   }

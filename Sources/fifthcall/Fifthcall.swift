@@ -46,16 +46,26 @@ struct Fifthcall: ParsableCommand {
     StandardStreams.complete()
     CoreFiles.forbid()
     FreedMemory.returnAtOnce()
-    guard hasRoom(for: OpenFiles.forCommand) else { exit(withError: ExitCode.noFiles) }
+    guard hasRoom(files: OpenFiles.forCommand, bytes: AddressSpace.forCommand) else {
+      exit(withError: ExitCode.noRoom)
+    }
     main(nil)
   }
 
-  /// Whether so many more files can be opened; if not, it says what to do.
-  static func hasRoom(for count: Int) -> Bool {
-    guard !OpenFiles.hasRoom(for: count) else { return true }
-    StandardError.write(
-      "error: fewer than \(count) more files can be opened; allow more (ulimit -n, or "
-        + "LimitNOFILE= in the unit)")
-    return false
+  /// Whether so many more files can be opened and bytes mapped; if not, it says what to do.
+  static func hasRoom(files: Int, bytes: Int) -> Bool {
+    guard OpenFiles.hasRoom(for: files) else {
+      StandardError.write(
+        "error: fewer than \(files) more files can be opened; allow more (ulimit -n, or "
+          + "LimitNOFILE= in the unit)")
+      return false
+    }
+    guard AddressSpace.hasRoom(for: bytes) else {
+      StandardError.write(
+        "error: less than \(bytes >> 20) MiB more of address space can be had; allow more (ulimit -v, or "
+          + "LimitAS= in the unit)")
+      return false
+    }
+    return true
   }
 }

@@ -31,7 +31,10 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard once || Fifthcall.hasRoom(for: OpenFiles.forService) else { throw ExitCode.noFiles }
+    let files = once ? OpenFiles.forCommand : OpenFiles.forService
+    guard Fifthcall.hasRoom(files: files, bytes: AddressSpace.forService) else {
+      throw ExitCode.noRoom
+    }
     let environment = ProcessInfo.processInfo.environment
     var log = Logger(label: "fifthcall") {
       LogOutput(label: $0, hasJournal: environment["JOURNAL_STREAM"] != nil)

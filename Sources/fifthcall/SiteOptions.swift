@@ -51,8 +51,8 @@ extension ExitCode {
   static let badData = ExitCode(65)
   /// A needed service or folder is not there.
   static let unavailable = ExitCode(69)
-  /// The system allows too few open files (`EX_OSERR` of sysexits.h).
-  static let noFiles = ExitCode(71)
+  /// The system allows too few open files, or too little address space (`EX_OSERR` of sysexits.h).
+  static let noRoom = ExitCode(71)
   /// Cannot write.
   static let cannotWrite = ExitCode(73)
   /// Journal I/O failed.

@@ -9,9 +9,9 @@
   return stops it.
 - Few file descriptors, at the start and while the service runs: what cannot be opened is said, a
   mail is out only if its `cross` is durable, and with enough of them the day ends well.
-- Too little address space, from hardly enough to be loaded up to plenty: however such a day ends (the
-  system ends a program that gets no memory, and one that gets no thread is ended after a while, as
-  the watchdog would), nothing is lost or sent twice, and the next start ends it well.
+- Too little address space, from hardly enough to be loaded up to plenty: a day begins only with enough,
+  and else it is said. Where a service comes to have too little, it may end or stand still (the watchdog
+  ends it), but nothing is lost or sent twice, and the next start ends the day well.
 - Twenty services at once: one runs, the others leave with 75; when it is killed another takes over.
 """
 import argparse, collections, re, shutil, signal, subprocess, sys, tempfile, time
@@ -213,11 +213,28 @@ def little_memory(site, server, folder, end):
             break
         server.begin(lambda n: 'accept')
         state = Path(tempfile.mkdtemp(dir=folder))
-        site.once(state, 0, wrap=('timeout', '-s', 'KILL', '8', 'prlimit', f'--as={most << 20}'))
+        done = site.once(state, 0, wrap=('timeout', '-s', 'KILL', '30', 'prlimit', f'--as={most << 20}'))
         tried += 1
+        # With less than some hundred MiB not even the program's libraries can be loaded (127).
+        if done.returncode not in (0, 71, 127):
+            wrong.append(f'{most} MiB: {done.returncode} {done.stderr[-300:]}')
+        if done.returncode == 71 and 'ulimit -v' not in done.stderr:
+            wrong.append(f'{most} MiB: no word of it: {done.stderr[-300:]}')
         wrong += settled(site, server, state, f'{most} MiB')
         shutil.rmtree(state)
     return tried, wrong
+
+
+def service_before_a_mail(site, state):
+    """A service that is ready some seconds before mails fall due."""
+    site.run(state, 'record', 'note', 'T0001', '--init')
+    service = subprocess.Popen(
+        site.command(state, 'run', '--now', '2026-11-24T13:59:54+08:00'), cwd=site.folder,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    for line in service.stdout:
+        if 'ready' in line:
+            break
+    return service
 
 
 def descriptors_run_out(site, server, folder, end):
@@ -228,13 +245,7 @@ def descriptors_run_out(site, server, folder, end):
             break
         server.begin(lambda n: 'accept')
         state = Path(tempfile.mkdtemp(dir=folder))
-        site.run(state, 'record', 'note', 'T0001', '--init')
-        service = subprocess.Popen(
-            site.command(state, 'run', '--now', '2026-11-24T13:59:54+08:00'), cwd=site.folder,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for line in service.stdout:
-            if 'ready' in line:
-                break
+        service = service_before_a_mail(site, state)
         files = Path(f'/proc/{service.pid}/fd')
         taken = max(int(name.name) for name in files.iterdir()) + 1
         free = taken - len(list(files.iterdir()))
@@ -252,6 +263,30 @@ def descriptors_run_out(site, server, folder, end):
             if service.returncode not in (0, 74):
                 wrong.append(f'{more} more: stopped with {service.returncode}')
         wrong += settled(site, server, state, f'{more} more')
+        shutil.rmtree(state)
+    return tried, wrong
+
+
+def memory_runs_out(site, server, folder, end):
+    """A service that may map only so many more MiB while a mail falls due.
+
+    It may end as the system wills, or stand still until the watchdog would end it.
+    """
+    wrong, tried = [], 0
+    for more in (0, 16, 1, 64, 4, 9, 32, 2, 72, 8, 24, 100):
+        if time.monotonic() > end:
+            break
+        server.begin(lambda n: 'accept')
+        state = Path(tempfile.mkdtemp(dir=folder))
+        service = service_before_a_mail(site, state)
+        status = Path(f'/proc/{service.pid}/status').read_text()
+        most = int(re.search(r'VmSize:\s+(\d+)', status)[1]) + more * 1024
+        subprocess.run(['prlimit', f'--pid={service.pid}', f'--as={most << 10}'], check=True)
+        time.sleep(9)
+        tried += 1
+        service.kill()
+        service.communicate()
+        wrong += settled(site, server, state, f'{more} MiB more')
         shutil.rmtree(state)
     return tried, wrong
 
@@ -297,7 +332,7 @@ def main():
     options.add_argument('program')
     options.add_argument('--seconds', type=float, default=120, help='for each part')
     options.add_argument('--rounds', type=int, default=2)
-    options.add_argument('--parts', nargs='+', default=['syncs', 'records', 'day', 'files', 'fewer', 'memory', 'gate', 'crowd'])
+    options.add_argument('--parts', nargs='+', default=['syncs', 'records', 'day', 'files', 'fewer', 'memory', 'less', 'gate', 'crowd'])
     options = options.parse_args()
     server, failed = MailServer(), False
     with tempfile.TemporaryDirectory(prefix='fifthcall-faults-') as name:
@@ -310,6 +345,7 @@ def main():
             'files': lambda end: few_descriptors(site, server, folder, end),
             'fewer': lambda end: descriptors_run_out(site, server, folder, end),
             'memory': lambda end: little_memory(site, server, folder, end),
+            'less': lambda end: memory_runs_out(site, server, folder, end),
             'gate': lambda end: opt_out_before_the_cross(site, server, folder),
             'crowd': lambda end: twenty_at_once(site, folder, options.rounds),
         }

@@ -72,5 +72,7 @@ extension RosterAssembly {
           line: Int(record.origin.line),
           winner.reason(for: record.id, content: record.origin.content)))
     }
+    // Only what is on the shelf asks for them later.
+    if loaded.shelf == nil { loaded.winners = [:] }
   }
 }
