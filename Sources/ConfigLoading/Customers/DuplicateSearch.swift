@@ -5,9 +5,12 @@ import CadenceModel
 /// The customers are sorted by id, so that the first of a group is the one with the lowest id,
 /// whatever the order of the rows.
 struct DuplicateSearch {
-  let customers: [Customer]
-  let origins: [CustomerOrigin]
-  let profiles: [UInt8]
+  let gathered: GatheredCustomers
+  private var customers: [Customer] { gathered.customers }
+  private var origins: [CustomerOrigin] { gathered.origins }
+
+  /// Over customers in the order of their ids.
+  init(_ gathered: GatheredCustomers) { self.gathered = gathered }
 
   /// What was found.
   struct Result {
@@ -53,7 +56,7 @@ struct DuplicateSearch {
         first[value] = Int32(index)
         continue
       }
-      if let same = groups.join(index, leader: leader, name: name) {
+      if let same = groups.join(index, leader: leader, name: gathered.name) {
         result.duplicates.append((same, index, false))
         isDropped[index] = true
       } else {
@@ -77,8 +80,7 @@ struct DuplicateSearch {
     }
     var pairs = linked.compactMap { index in first[origins[index].household].map { ($0, index) } }
     for index in customers.indices where !isDropped[index] {
-      let id = Array(customers[index].id.text.utf8)
-      if let other = first[CellCache<Void>.hash(id.span, 0..<id.count)] {
+      if let other = first[DuplicateSieve.Key.hash(of: customers[index].id)] {
         pairs.append((other, index))
       }
     }
@@ -96,13 +98,6 @@ struct DuplicateSearch {
     var root = index
     while Int(household[root]) != root { root = Int(household[root]) }
     return root
-  }
-
-  /// The first field of a profile.
-  private func name(_ index: Int) -> ArraySlice<UInt8> {
-    let range = customers[index].profile
-    return ProfileArena.first(
-      of: profiles[Int(range.start)..<Int(range.start) + Int(range.count)])
   }
 }
 

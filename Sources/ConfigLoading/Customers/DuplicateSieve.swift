@@ -23,15 +23,16 @@ struct DuplicateSieve {
     let person: UInt64
 
     init(_ customer: borrowing Customer, name: ArraySlice<UInt8>) {
-      id = Self.hash(customer.id.text.utf8)
-      person = customer.phone == 0 ? 0 : Self.hash(name, from: customer.phone) | 1
+      id = Self.hash(of: customer.id)
+      let (number, span) = (customer.phone, name.span)
+      let hash = CellCache<Void>.hash(span, 0..<span.count)
+      person = number == 0 ? 0 : (hash ^ number) &* 0x100_0000_01b3 | 1
     }
 
-    /// FNV-1a.
-    private static func hash(
-      _ bytes: some Sequence<UInt8>, from start: UInt64 = 0xcbf2_9ce4_8422_2325
-    ) -> UInt64 {
-      bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    static func hash(of id: CustomerID) -> UInt64 {
+      let text = id.text
+      let span = text.utf8.span
+      return CellCache<Void>.hash(span, 0..<span.count)
     }
   }
 
@@ -86,7 +87,7 @@ struct DuplicateSieve {
       $0.id == $1.id && $0.slot != $1.slot
     }
     if isSplit { return false }
-    return !customers.contains { isNamesake(Key($0, name: []).id) }
+    return !customers.contains { isNamesake(Key.hash(of: $0.id)) }
   }
 
   private func isNamesake(_ id: UInt64) -> Bool {

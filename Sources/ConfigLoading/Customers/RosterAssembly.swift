@@ -149,14 +149,11 @@ struct RosterAssembly {
     sieve = nil
     tellDuplicates()
     sort()
-    apply(
-      DuplicateSearch(
-        customers: gathered.customers, origins: gathered.origins, profiles: gathered.profiles
-      ).run())
+    apply(DuplicateSearch(gathered).run())
     dropPlaceholderBirthdays()
     loaded.counts.customers = gathered.count
     loaded.kept = gathered.cells
-    sortRejects()
+    loaded.rejects.sort { $0.precedes($1) }
     loaded.findings.sort { ($0.file, $0.record, $0.line) < ($1.file, $1.record, $1.line) }
     loaded.roster = Roster(
       customers: gathered.customers, profiles: ProfileArena(bytes: gathered.profiles),
@@ -209,12 +206,6 @@ struct RosterAssembly {
         id: gathered.customers[slot].id, origin: gathered.origins[slot], slot: slot)
     }
     gathered.keep(indices.sorted { record($0).comesBefore(record($1)) })
-  }
-
-  /// Duplicates are found last; without them the rejects came in the order of the files.
-  private mutating func sortRejects() {
-    if zip(loaded.rejects, loaded.rejects.dropFirst()).allSatisfy({ $0.precedes($1) }) { return }
-    loaded.rejects.sort { $0.precedes($1) }
   }
 
   /// Drops duplicates, keeps their opt-outs, numbers households and tells of both.
