@@ -24,11 +24,9 @@ extension CustomerPass {
       let touches = history.touches
       for place in touches.indices where !touches[place].isSettled { return true }
     }
-    for (number, sieve) in context.tables.sieves.enumerated() {
-      for place in SetBits(places[number]) {
-        let cadence = context.tables.cadences[sieve.first + place]
-        if isSent(cadence), mayComeSoon(cadence), answer(cadence) == .inside { return true }
-      }
+    for place in places {
+      let cadence = context.tables.cadences[place]
+      if isSent(cadence), mayComeSoon(cadence), answer(cadence) == .inside { return true }
     }
     return false
   }

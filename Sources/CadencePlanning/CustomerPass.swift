@@ -32,8 +32,8 @@ struct CustomerPass: ~Copyable {
   var history: CustomerHistory?
   /// What facts say of the customer, as far as an audience asks for it.
   var segment = Segment()
-  /// A bit for each cadence that may have something to say of the customer, by sieve.
-  private(set) var places: [UInt64] = []
+  /// The places of the cadences that may have something to say of the customer.
+  private(set) var places: [Int] = []
   /// Whether one of those asks for the segment.
   private var needsSegment = false
   private var isSegmentKnown = false
@@ -155,9 +155,7 @@ struct CustomerPass: ~Copyable {
   /// Plans the customer taken up.
   private mutating func runAll() {
     if needsSegment { knowSegment() }
-    for (number, sieve) in context.tables.sieves.enumerated() {
-      for place in SetBits(places[number]) { plan(context.tables.cadences[sieve.first + place]) }
-    }
+    for place in places { plan(context.tables.cadences[place]) }
     if !calls.isEmpty { handOutCalls() }
   }
 
@@ -166,16 +164,14 @@ struct CustomerPass: ~Copyable {
   private mutating func has(_ tasks: LaterTasks) -> Bool {
     let before = touches.count
     var isLoaded = false
-    for (number, sieve) in context.tables.sieves.enumerated() {
-      for place in SetBits(places[number]) {
-        let cadence = context.tables.cadences[sieve.first + place]
-        guard tasks.cadences.contains(cadence.index) else { continue }
-        if cadence.needsSegment { knowSegment() }
-        guard answer(cadence) != .outside else { continue }
-        if !isLoaded { load() }
-        isLoaded = true
-        plan(cadence)
-      }
+    for place in places {
+      let cadence = context.tables.cadences[place]
+      guard tasks.cadences.contains(cadence.index) else { continue }
+      if cadence.needsSegment { knowSegment() }
+      guard answer(cadence) != .outside else { continue }
+      if !isLoaded { load() }
+      isLoaded = true
+      plan(cadence)
     }
     let isFound =
       calls.contains { tasks.contains($0.touch) }
@@ -221,7 +217,7 @@ struct CustomerPass: ~Copyable {
     segment = Segment()
     for sieve in context.tables.sieves {
       let found = sieve.places(customer, history)
-      places.append(found)
+      for place in SetBits(found) { places.append(sieve.first + place) }
       if found & sieve.segments != 0 { needsSegment = true }
     }
   }
