@@ -20,6 +20,15 @@ final class LadderReader {
   /// The same before now in few bytes each, since each ladder, and each that leads to it, goes through
   /// them; in journal order.
   let facts: [Known]
+  /// Runs found before, since a ladder is asked for by those that it leads to as well, and by those that
+  /// answer call-backs.
+  private var found: [Question: [LadderRun]] = [:]
+
+  /// What ``runs(_:_:depth:)`` was asked.
+  private struct Question: Hashable {
+    let cadence: Int
+    let depth: Int
+  }
 
   /// A fact without what has to be counted when it is copied.
   struct Known {
@@ -91,6 +100,19 @@ final class LadderReader {
     guard history != nil || ladder.opensOnDates else {
       return stage(ladder).map { [finished($0, cadence, ladder.rule)] } ?? []
     }
+    // Where nothing else is asked for, the depth does not matter.
+    let asksOthers =
+      !context.tables.leaders[cadence.index].isEmpty || ladder.rule.signals.contains(.callBack)
+    let question = Question(cadence: cadence.index, depth: asksOthers ? depth : 0)
+    if let runs = found[question] { return runs }
+    let runs = find(cadence, ladder, depth: depth)
+    found[question] = runs
+    return runs
+  }
+
+  private func find(
+    _ cadence: PreparedCadence, _ ladder: PreparedLadder, depth: Int
+  ) -> [LadderRun] {
     var openings = openings(cadence, ladder.rule, depth: depth)
     if let follower = follower(cadence, depth: depth) { openings.append(follower) }
     if ladder.opensOnDates { openings = dated(cadence, ladder.rule, beside: openings) }

@@ -69,10 +69,9 @@ extension ServiceCore {
     digestTasks = digestTasks.filter { id, _ in
       (RepDigestTouch.read(id)?.day ?? today) >= today - 1
     }
-    // Where customers live in other zones, their yesterday or tomorrow can be the office's today.
     let hasOtherZones = roster.zones.contains { $0 != settings.site.zone }
-    let first = hasOtherZones ? today - 1 : today
-    let (plan, planner) = messages(from: first, days: hasOtherZones ? 3 : 2)
+    let first = firstDay(of: today, wantsDayBefore: hasOtherZones)
+    let (plan, planner) = messages(from: first, days: today + 2 - first)
     take(plan, planner)
     log.info(
       "planned",
@@ -86,14 +85,24 @@ extension ServiceCore {
     guard let planDay else { return }
     // What a member of the household said may concern the others.
     gatekeeper.reset()
-    let first =
-      settings.zones[roster.zones[Int(roster.customers[index].zone)]]?.name
-        == siteZone.name ? planDay : planDay - 1
+    let zone = settings.zones[roster.zones[Int(roster.customers[index].zone)]]
+    let first = firstDay(of: planDay, wantsDayBefore: zone?.name != siteZone.name)
     let (plan, planner) = messages(from: first, days: 3, customer: index)
     let old = planned.ids(of: Int32(index))
     old.forEach { planned.remove($0) }
     let fresh = note(plan, planner)
     perform(machine.handle(.replanned(old, fresh), at: now))
+  }
+
+  /// The first day of a plan that is to hold all messages of today, with the day before where customers
+  /// live in other zones: their yesterday or tomorrow can be the office's today.
+  ///
+  /// Never before the first start. Nothing is due by then, and a plan that begins earlier has its visits on
+  /// other days than all others, so that messages would announce visits that nobody makes.
+  private func firstDay(of today: Day, wantsDayBefore: Bool) -> Day {
+    guard wantsDayBefore else { return today }
+    let start = state.history.firstStart.map { siteZone.local(at: $0).day } ?? today
+    return max(today - 1, min(start, today))
   }
 
   /// Replaces everything that is planned, and lets the machine release what is due.

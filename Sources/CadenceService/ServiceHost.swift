@@ -56,6 +56,20 @@ package struct ServiceHost {
   package func run() -> Int32 {
     let second = ServiceClock.system.wall() / 1000
     SignalTrap.ignoreBrokenPipes()
+    do throws(JournalProblem) {
+      guard let started = try start() else { return 78 }
+      return serve(started.core, started.unread, since: second)
+    } catch {
+      log.critical("\(error.text)")
+      return error.exitCode
+    }
+  }
+
+  /// Reads the files and opens the journal; nil where the files have errors, which are told.
+  ///
+  /// Apart from what comes after it, since what it has read must not stay beside what reloads read.
+  @inline(never)
+  private func start() throws(JournalProblem) -> (core: ServiceCore, unread: JournalCheckpoint?)? {
     let load: @Sendable () -> LoadedSite = { [options, clock] in
       SiteLoader.load(
         config: options.config, now: Instant(milliseconds: clock.wall()))
@@ -67,15 +81,10 @@ package struct ServiceHost {
     if site.hasErrors, let rest = withoutTexts(site) { site = rest }
     guard let settings = site.settings, !site.hasErrors else {
       log.error("the configuration has errors; nothing was started")
-      return 78
+      return nil
     }
-    do throws(JournalProblem) {
-      let opened = try open(site, load)
-      return serve(opened.core(settings), opened.unread, since: second)
-    } catch {
-      log.critical("\(error.text)")
-      return error.exitCode
-    }
+    let opened = try open(site, load)
+    return (opened.core(settings), opened.unread)
   }
 
   /// The site without its texts, where nothing is wrong but that the template folder of a service

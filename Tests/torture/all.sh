@@ -10,6 +10,7 @@ export PYTHONDONTWRITEBYTECODE=1
 program=$1
 python3 order.py "$program"
 python3 ready.py "$program" 200
+python3 idle.py "$program" --customers 20000 --reloads
 python3 ../rig/areas.py "$program"
 if [ "${2:-}" = short ]; then
   python3 faults.py "$program" --seconds 25 --rounds 1

@@ -68,7 +68,7 @@ class World:
 
     def __init__(self, out, config, faults=()):
         self.out, self.config, self.faults = out, config, list(faults)
-        self.wrong = []
+        self.wrong, self.answers = [], {}
         self.lunar = Lunar()
         self.customers = self.read_customers()
         self.kinds = self.read_cadences()
@@ -430,13 +430,15 @@ class World:
         return kept, explained, asked
 
     def ask(self, program, customer, day):
-        """What plan says of the day: a task, or a skip with its reason."""
-        ended = subprocess.run(
-            [program, "plan", "--config", self.config, "--state", self.out, "--from", str(day), "--days", "1",
-             "--customer", customer, "--cadence", "birthday", "--skips", "--format", "json"],
-            capture_output=True, text=True)
-        rows = [json.loads(line) for line in ended.stdout.splitlines()]
-        return any(row["action"] == "task" or row.get("reason") for row in rows)
+        """What plan says of the day: a task, or a skip with its reason. It is asked once a day for everybody."""
+        if day not in self.answers:
+            ended = subprocess.run(
+                [program, "plan", "--config", self.config, "--state", self.out, "--from", str(day), "--days", "1",
+                 "--cadence", "birthday", "--skips", "--format", "json"],
+                capture_output=True, text=True)
+            rows = [json.loads(line) for line in ended.stdout.splitlines()]
+            self.answers[day] = {row["customer"] for row in rows if row["action"] == "task" or row.get("reason")}
+        return customer in self.answers[day]
 
 
 def main():
