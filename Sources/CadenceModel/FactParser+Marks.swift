@@ -22,8 +22,12 @@ extension FactParser {
 
   private mutating func gift() -> String? {
     guard let text = given[.gift] else { return nil }
-    guard text.contains(where: { !$0.isWhitespace }) else {
-      problems.append("--gift is empty; write the gift's id")
+    // Nothing else may stand there: it goes into the journal as it is.
+    let known = context.settings.gifts.gifts.map(\.id)
+    guard known.contains(text) else {
+      problems.append(
+        "unknown gift \(text)\(NearestName.hint(text, in: known)); ids stand in gifts.yaml, free words "
+          + "belong into --what")
       return nil
     }
     return text

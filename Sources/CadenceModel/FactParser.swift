@@ -133,6 +133,12 @@ package struct FactParser {
       problems.append("--touch \(text): \(cadence.name) has \(cadence.steps.count) steps")
       return nil
     }
+    let occurrence = Occurrence(
+      text: touch.occurrence, trigger: cadence.trigger, festivals: context.settings.festivals)
+    guard occurrence != nil else {
+      problems.append("--touch \(text): \(cadence.name) has no occurrence \(touch.occurrence)")
+      return nil
+    }
     return touch
   }
 }

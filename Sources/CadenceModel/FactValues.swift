@@ -11,9 +11,9 @@ package struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Reads `9840`, `9840.5` or `9840.50`; nil for anything else.
   package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let whole = Int64(parts[0]), abs(whole) < 1 << 50 else {
-      return nil
-    }
+    guard (1...2).contains(parts.count), let whole = Int64(parts[0]),
+      whole.magnitude < 1 << 50
+    else { return nil }
     let fraction = parts.count == 2 ? parts[1] : ""
     guard fraction.utf8.count <= 2, fraction.utf8.allSatisfy({ (48...57).contains($0) }) else {
       return nil

@@ -16,6 +16,9 @@ enum HoldReason {
   /// The causes while which no moment can be trusted: not even digests go out.
   static let ofClock: Set<String> = [clockBehind, clockJumped, clockImplausible]
 
+  /// The causes while which it is not certain that the days before have gone by.
+  static let ofDays = ofClock.union([downtime])
+
   /// A cause that holds one cadence only.
   static func cause(_ cause: String, of cadence: String) -> String { "\(cause)/\(cadence)" }
 

@@ -16,7 +16,7 @@ final class JournalRuin: Sendable {
   /// Takes the journal's word; a full disk is no ruin, since nothing was lost with it.
   func note(_ problem: JournalProblem) {
     switch problem {
-    case .syncFailed, .folderReplaced: break
+    case .syncFailed, .folderReplaced, .fileReplaced: break
     default: return
     }
     let leave = state.withLock { state in

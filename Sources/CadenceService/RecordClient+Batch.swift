@@ -8,7 +8,7 @@ extension RecordClient {
   /// - Returns: Their numbers, in the same order.
   package func append(_ facts: [Fact]) throws(JournalProblem) -> [Int64] {
     guard !facts.isEmpty else { return [] }
-    let journal = try Journal.open(folder, role: .command) { _ in }
+    let journal = try openJournal()
     defer { journal.close() }
     var drafts: [JournalDraft] = []
     for fact in facts { drafts.append(try FactEntries.draft(fact, sealed: journal.sealed)) }

@@ -11,7 +11,7 @@ extension RecordClient {
   {
     var state = JournalState()
     var entries: [JournalEntry] = []
-    let journal = try Journal.open(folder, role: .command) { entry in
+    let journal = try openJournal { entry in
       state.apply(entry)
       entries.append(entry)
     }

@@ -44,9 +44,19 @@ package struct RecordClient {
   /// The journal's state as it is on disk, for checking what is to be recorded.
   package func state() throws(JournalProblem) -> JournalState {
     var state = JournalState()
-    let report = try JournalReading.read(folder) { state.apply($0) }
+    let report = try JournalReading.read(folder, applied: folder.projectionWitness) {
+      state.apply($0)
+    }
     guard report.verdict <= .torn else { throw .damaged(report) }
     return state
+  }
+
+  /// Opens the journal for writing while no service runs; one that has lost what the projection saw is
+  /// refused, as by a start.
+  func openJournal(
+    _ body: (JournalEntry) -> Void = { _ in }
+  ) throws(JournalProblem) -> Journal {
+    try Journal.open(folder, role: .command, applied: folder.projectionWitness, body)
   }
 
   /// Records a fact while no service runs.
@@ -54,7 +64,7 @@ package struct RecordClient {
     _ fact: Fact, settings: Settings, roster: Roster, templates: TemplateLibrary
   ) throws(JournalProblem) -> Int64 {
     var state = JournalState()
-    let journal = try Journal.open(folder, role: .command) { state.apply($0) }
+    let journal = try openJournal { state.apply($0) }
     defer { journal.close() }
     let fact = try GivenUpAddresses.noting(fact, in: roster, folder: folder)
     let draft = try FactEntries.draft(fact, sealed: journal.sealed)
@@ -81,7 +91,7 @@ package struct RecordClient {
   package func retract(_ number: Int64, of customer: CustomerID, rep: RepID?)
     throws(JournalProblem) -> Int64
   {
-    let journal = try Journal.open(folder, role: .command) { _ in }
+    let journal = try openJournal()
     defer { journal.close() }
     let entries = try journal.appendDurably([
       .retracted(number: number, customer: customer, rep: rep)

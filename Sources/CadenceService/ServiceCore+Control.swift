@@ -93,6 +93,7 @@ extension ServiceCore {
         exitCode: 65,
         problems: ["\(cause) is about the clock: use fifthcall release without a name"])
     }
+    bookLeap(after: [cause])
     return appended(drafts, waiter) {
       tellManager()
       replan(siteZone.local(at: now).day)

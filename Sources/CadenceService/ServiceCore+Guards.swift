@@ -8,7 +8,7 @@ import TouchJournal
 
 extension ServiceCore {
   /// Holds what a start must not let go: after a gap, with a strange base, with a multiplied plan;
-  /// books what the gap has made too late.
+  /// books what the gap has made too late, at once or when the hold for it ends.
   ///
   /// Once, as soon as the clock can be trusted.
   func guardStart() {
@@ -18,7 +18,8 @@ extension ServiceCore {
     isGuarded = true
     if let end = state.standing.previousEnd {
       catchUp(after: (now - end) / 1000)
-      bookMissed(since: end)
+      leaptFrom = leaptFrom ?? end
+      bookLeap()
     }
     acceptOrHold()
   }

@@ -1,5 +1,6 @@
 import CadenceModel
 import CivilTime
+import Foundation
 import Logging
 import MessageRendering
 import ServiceRuntime
@@ -43,7 +44,8 @@ extension ServiceCore {
 
   /// Whether no moment can be trusted, so that only alerts go out.
   var isTimeless: Bool {
-    clockWait != nil || state.holds.contains { HoldReason.ofClock.contains($0.cause) }
+    clockWait != nil || isReadTooEarly
+      || state.holds.contains { HoldReason.ofClock.contains($0.cause) }
   }
 
   /// Compares the clocks, holds or goes on accordingly, and ends holds whose time is over.
@@ -78,7 +80,7 @@ extension ServiceCore {
     for hold in state.holds {
       guard let until = hold.until, until <= wall else { continue }
       // Before the hold ends: whoever is killed in between finds it again.
-      if hold.cause == HoldReason.clockJumped { bookLeap(after: hold.cause) }
+      bookLeap(after: [hold.cause])
       open(hold.cause)
     }
     bookLeap()
@@ -93,12 +95,14 @@ extension ServiceCore {
     return ahead > ClockWatch.farBack ? ahead : nil
   }
 
-  /// Once nothing speaks against a clock that leapt ahead, the days between went by like a gap.
+  /// Once nothing speaks against a clock that leapt ahead, or against the one of a start after a long
+  /// gap, the days between went by.
   ///
-  /// `ending` is a hold that is about to end.
-  func bookLeap(after ending: String? = nil) {
+  /// While they may not have, nothing final is said of them: what seems a gap may be a wrong clock.
+  /// `ending` are holds that are about to end.
+  func bookLeap(after ending: Set<String> = []) {
     let isInDoubt = state.holds.contains {
-      $0.cause != ending && HoldReason.ofClock.contains($0.cause)
+      !ending.contains($0.cause) && HoldReason.ofDays.contains($0.cause)
     }
     guard let from = leaptFrom, clockWait == nil, !isInDoubt else { return }
     leaptFrom = nil
@@ -109,7 +113,7 @@ extension ServiceCore {
   /// went by; booked before the hold ends.
   func bookVouchedLeap() {
     let isStill = now - Instant(milliseconds: parts.clock.wall()) <= ClockWatch.slightlyBack * 1000
-    if isStill { bookLeap(after: HoldReason.clockJumped) }
+    if isStill { bookLeap(after: [HoldReason.clockJumped, HoldReason.downtime]) }
     leaptFrom = nil
   }
 
@@ -119,6 +123,23 @@ extension ServiceCore {
     guard state.holds.contains(where: { $0.cause == HoldReason.clockImplausible }) else { return }
     if let last = state.lastAt { catchUp(after: (wall - last) / 1000) }
     open(HoldReason.clockImplausible)
+    readAgain()
+  }
+
+  /// Reads the files again that a clock has seen that could not be right; until then nothing is judged
+  /// by them.
+  private func readAgain() {
+    guard isReadTooEarly else { return }
+    // On a thread of its own, since a reload asks this one.
+    Thread { [self] in
+      _ = reload()
+      executor.queue.async {
+        self.assumeIsolated { core in
+          core.isReadTooEarly = false
+          core.wake()
+        }
+      }
+    }.start()
   }
 
   /// What a gap of so many seconds asks for.
@@ -145,8 +166,10 @@ extension ServiceCore {
     for hold in state.holds {
       guard let from = hold.from else { continue }
       switch hold.cause {
-      case HoldReason.clockJumped: leaptFrom = from
-      case HoldReason.downtime: gapToTell = (hold.since - from) / 1000
+      case HoldReason.clockJumped: leaptFrom = min(leaptFrom ?? from, from)
+      case HoldReason.downtime:
+        leaptFrom = min(leaptFrom ?? from, from)
+        gapToTell = (hold.since - from) / 1000
       default: break
       }
     }
@@ -208,6 +231,8 @@ extension ServiceCore {
       || now - wall > ClockWatch.slightlyBack * 1000
     watch.trust(wall: wall, boot: parts.clock.boot())
     clockWait = nil
+    // Who says that such a clock is right has seen the files as it shows them.
+    if watch.isPlausible(wall) { readAgain() } else { isReadTooEarly = false }
     let causes = Set(state.holds.map(\.cause))
     var drafts: [JournalDraft] = [
       isBehind ? .release(trusting: wall) : .release(cause: HoldReason.operator)

@@ -20,6 +20,9 @@ package enum JournalProblem: Error, Sendable {
   case unsuitable(folder: String, why: String)
   /// Another folder stands in the place of the one that was opened (exit 75).
   case folderReplaced(path: String)
+  /// The journal's last file was removed, replaced or cut by somebody else while it was written
+  /// (exit 74).
+  case fileReplaced(path: String)
   /// The journal was closed.
   case closed
 
@@ -30,7 +33,7 @@ package enum JournalProblem: Error, Sendable {
     case .locked, .folderReplaced: 75
     case .unsuitable: 78
     case .erased: 65
-    case .damaged, .syncFailed, .entryTooLong, .closed: 74
+    case .damaged, .syncFailed, .entryTooLong, .fileReplaced, .closed: 74
     case .cannotWrite(_, let call, _): call == "create" ? 73 : 74
     }
   }
@@ -53,6 +56,9 @@ package enum JournalProblem: Error, Sendable {
     case .folderReplaced(let path):
       "the state folder was replaced while the service ran (\(path) is another file than the one that "
         + "is locked); nothing more is written, the service stops"
+    case .fileReplaced(let path):
+      "\(path) was removed, replaced or changed by somebody else while the journal was written; what was "
+        + "recorded last is missing; the service stops: put the file back from a backup and start again"
     case .cannotWrite(let file, let call, EPERM):
       "\(call) failed on \(file): not permitted; it may be immutable or append-only (lsattr shows, "
         + "chattr -ia ends it)"

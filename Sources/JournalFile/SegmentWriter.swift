@@ -57,7 +57,12 @@ struct SegmentWriter {
       throw error
     }
     try calls.syncBytes(of: file, path)
-    length += Int64(bytes.count)
+    let end = length + Int64(bytes.count)
+    // Bytes in a file that nobody will find again are not durable.
+    guard SystemCall.isSame(file, path), SystemCall.length(file) == end else {
+      throw .fileReplaced(path: path)
+    }
+    length = end
   }
 
   /// Closes the file.

@@ -107,6 +107,21 @@ package final class Ledger: Sendable {
     return row?.head("n", "h")
   }
 
+  /// How far the projection of a journal says that the journal must reach; nil where there is none, or
+  /// none that can be read.
+  ///
+  /// For commands, which change nothing of it. `origin` is the `h` of the journal's first line.
+  package static func witness(path: String, origin: ChainHash?) -> ChainHead? {
+    var configuration = Configuration()
+    configuration.readonly = true
+    guard FileManager.default.fileExists(atPath: path),
+      let database = try? DatabaseQueue(path: path, configuration: configuration)
+    else { return nil }
+    defer { try? database.close() }
+    guard fits(database, origin) else { return oldWitness(database, origin) }
+    return (try? database.read { try tally($0) })?.witness
+  }
+
   /// Turns SQLite's errors into ours.
   private static func answering<Value>(_ body: () throws -> Value) throws(LedgerProblem) -> Value {
     do {

@@ -76,7 +76,8 @@ package struct ClockWatch: Sendable, Equatable {
     isTrusted = !isPlausible(wall)
   }
 
-  private func isPlausible(_ wall: Instant) -> Bool {
+  /// Whether a wall clock may be right, by the program's age alone.
+  package func isPlausible(_ wall: Instant) -> Bool {
     wall >= built && wall - built <= Self.lifetime * 86_400_000
   }
 }

@@ -18,6 +18,15 @@ struct JournalCommand: ParsableCommand {
     try answering { () throws(JournalProblem) in try StateFolder(existing: site.stateFolder) }
   }
 
+  /// Says that what was printed is not all, where that is so, and ends with 1; a running service may be
+  /// in the middle of a line.
+  static func demandWhole(_ report: JournalReport, _ folder: StateFolder) throws {
+    guard report.verdict > .clean else { return }
+    if report.verdict == .torn, StateLock.isHeld(folder) { return }
+    StandardError.write("fifthcall: what lies behind the damage is missing here: \(report.summary)")
+    throw ExitCode.no
+  }
+
   /// Runs something with the journal and turns its problem into words and an exit code.
   static func answering<Value>(_ body: () throws(JournalProblem) -> Value) throws -> Value {
     do throws(JournalProblem) {
@@ -79,9 +88,7 @@ extension JournalCommand {
       }
       if let failure { throw failure }
       try LineOutput.handOver(lines)
-      guard report.verdict > .clean else { return }
-      StandardError.write("fifthcall: \(report.summary)")
-      throw ExitCode.no
+      try JournalCommand.demandWhole(report, folder)
     }
 
     private func isWanted(_ entry: JournalEntry) -> Bool {
@@ -182,7 +189,9 @@ extension JournalCommand {
       func read() throws -> JournalReport {
         var fresh = JournalState()
         let report = try JournalCommand.answering { () throws(JournalProblem) in
-          try JournalReading.read(folder, witness: witness) { fresh.apply($0) }
+          try JournalReading.read(folder, witness: witness, applied: folder.projectionWitness) {
+            fresh.apply($0)
+          }
         }
         state = fresh
         return report
@@ -237,6 +246,7 @@ extension JournalCommand {
         }
       }
       try LineOutput.handOver(line)
+      try JournalCommand.demandWhole(report, folder)
     }
   }
 
@@ -255,7 +265,7 @@ extension JournalCommand {
       let sealed = SealedStore(folder)
       var lines: [UInt8] = []
       var found = false
-      _ = try JournalCommand.answering { () throws(JournalProblem) in
+      let report = try JournalCommand.answering { () throws(JournalProblem) in
         try JournalReading.read(folder) { entry in
           guard entry.customer?.text == customer else { return }
           found = true
@@ -273,6 +283,7 @@ extension JournalCommand {
         }
       }
       try LineOutput.handOver(lines)
+      try JournalCommand.demandWhole(report, folder)
       guard found else {
         StandardError.write("fifthcall: the journal has nothing of \(customer)")
         throw ExitCode.no

@@ -35,6 +35,8 @@ struct RunCommand: ParsableCommand {
     guard Fifthcall.hasRoom(files: files, bytes: AddressSpace.forService) else {
       throw ExitCode.noRoom
     }
+    // As the unit has it: what the service writes is nobody else's to read, whoever starts it.
+    umask(0o077)
     let environment = ProcessInfo.processInfo.environment
     var log = Logger(label: "fifthcall") {
       LogOutput(label: $0, hasJournal: environment["JOURNAL_STREAM"] != nil)

@@ -17,12 +17,13 @@ private func context() throws -> FactContext {
   let greeting = Cadence(
     name: "greeting", title: "问候", trigger: .greeting(GreetingRule(perYear: 4)),
     precedence: .greeting, steps: [step])
-  let settings = Settings(
+  var settings = Settings(
     site: Site(
       company: "木门", zone: "Asia/Shanghai", country: "CN", language: "zh-CN",
       mailFrom: "a@example.com"),
     cadences: [follow, greeting], reps: [Rep(id: "mao", names: ["毛志强"])],
     zones: ["Asia/Shanghai": ZoneRules(fixed: 28_800, name: "Asia/Shanghai")])
+  settings.gifts.gifts = [Gift(id: "tea")]
   var bought = CustomerHistory()
   var facts = PurchaseFacts()
   facts.installed = Day(iso: "2026-03-05")
@@ -204,6 +205,10 @@ private let contradictions: [(line: String, part: String)] = [
   ("promise --by 2026-11-31T10:00:00+08:00", "is no instant"),
   ("kept", "kept needs --touch"),
   ("kept --touch nonsense", "no touch id"),
+  ("kept --touch KH0000003/follow-up/15400000100/1", "no occurrence"),
+  ("gift --gift 诸葛", "unknown gift"), ("gift --gift tee", "did you mean tea"),
+  ("offer --amount -9223372036854775808", "--amount"),
+  ("purchase --amount 1 --margin 9223372036854775807", "--margin"),
   ("kept --touch KH0000002/follow-up/inquiry-2026-11-03/1", "a touch of KH0000002"),
   ("kept --touch KH0000003/folow-up/inquiry-2026-11-03/1", "did you mean follow-up?"),
   ("kept --touch KH0000003/follow-up/inquiry-2026-11-03/3", "has 2 steps"),

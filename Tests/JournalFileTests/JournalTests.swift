@@ -26,6 +26,22 @@ struct JournalTests {
     #expect(mode == 0o600)
   }
 
+  @Test func `a file that is sealed is read-only from then on`() throws {
+    let state = try TemporaryState()
+    var options = Journal.Options()
+    options.segmentSize = 2000
+    let journal = try Journal.open(state.folder, role: .service, options: options) { _ in }
+    defer { journal.close() }
+    for number in 1...20 { try journal.appendDurably([TemporaryState.note(number)]) }
+    let modes = try state.segments.map { name in
+      try FileManager.default.attributesOfItem(
+        atPath: state.folder.journal + "/" + name)[.posixPermissions] as? Int
+    }
+    #expect(modes.count > 2)
+    #expect(modes.dropLast().allSatisfy { $0 == 0o400 })
+    #expect(modes.last == 0o600)
+  }
+
   @Test func `every start has the next run number, a command keeps it`() throws {
     let state = try TemporaryState()
     try state.session { try $0.appendDurably([.stop(reason: "a")]) }
@@ -43,6 +59,32 @@ struct JournalTests {
       #expect(StateLock.isHeld(state.folder))
     }
     #expect(!StateLock.isHeld(state.folder))
+  }
+
+  /// What somebody else does to the file that is being written.
+  enum Meddling: CaseIterable { case remove, replace, cut, lengthen }
+
+  @Test(arguments: Meddling.allCases)
+  func `nothing is durable in a file that nobody will find again`(_ meddling: Meddling) throws {
+    let state = try TemporaryState()
+    let journal = try Journal.open(state.folder, role: .service) { _ in }
+    defer { journal.close() }
+    try journal.appendDurably([TemporaryState.note(1)])
+    let file = URL(fileURLWithPath: state.folder.journal + "/" + state.segments[0])
+    let bytes = try Data(contentsOf: file)
+    switch meddling {
+    case .remove: try FileManager.default.removeItem(at: file)
+    case .replace: try bytes.write(to: file, options: .atomic)
+    case .cut: try FileHandle(forWritingTo: file).truncate(atOffset: UInt64(bytes.count / 2))
+    case .lengthen:
+      let handle = try FileHandle(forWritingTo: file)
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data("x".utf8))
+    }
+    let problem = #expect(throws: JournalProblem.self) {
+      try journal.appendDurably([TemporaryState.note(2)])
+    }
+    #expect(problem?.exitCode == 74)
   }
 
   @Test func `without a state folder the answer is 69`() {

@@ -407,8 +407,8 @@ class World:
         for line in self.lines:
             if line["kind"] == "outcome" and "/birthday/" in line["touch"] and line["result"] != "accepted":
                 reasons[line["touch"].split("/")[0]].append(line.get("reason") or line.get("code"))
-            elif line["kind"] == "settled" and "/birthday/" in line["touch"]:
-                reasons[line["touch"].split("/")[0]].append("a rep kept it")
+            elif line["kind"] not in ("intent", "attempt", "cross") and "/birthday/" in line.get("touch", ""):
+                reasons[line["touch"].split("/")[0]].append("a rep did something about it")
         due = collections.defaultdict(list)
         for customer, row in self.customers.items():
             for year in range(first.year, last.year + 1):
@@ -438,7 +438,15 @@ class World:
                 capture_output=True, text=True)
             rows = [json.loads(line) for line in ended.stdout.splitlines()]
             self.answers[day] = {row["customer"] for row in rows if row["action"] == "task" or row.get("reason")}
-        return customer in self.answers[day]
+        return customer in self.answers[day] or self.is_moved(program, customer, day)
+
+    def is_moved(self, program, customer, day):
+        """Whether explain says of the day that the birthday's call waits, or goes with another call."""
+        ended = subprocess.run(
+            [program, "explain", customer, "--day", str(day), "--config", self.config, "--state", self.out],
+            capture_output=True, text=True)
+        words = [line.split() for line in ended.stdout.splitlines()]
+        return any(len(row) > 3 and row[1] == "birthday" and row[2:4] in (["move", "capacity"], ["move", "one-call"]) for row in words)
 
 
 def main():

@@ -64,6 +64,7 @@ import Testing
       }
     }
     try story.on("2026-03-25") { story in #expect(story.holds.isEmpty, "\(away.name)") }
+    try story.on("2026-03-25", at: "09:00")
 
     for day in ["03", "04", "05", "06", "07", "08", "09", "10", "24"] {
       let mail = Story.Message.email(to: "m\(day)@example.com")
@@ -75,7 +76,9 @@ import Testing
       }
     }
     for day in away.silent { try story.expectNo(.digest, on: day) }
-    try story.expect(.digest, on: away.to.day)
+    // Until somebody has released it, what went by is not certain; then the next digest tells it.
+    let isReleased = index == Self.downtimes.count - 1
+    try story.expect(.digest, on: isReleased ? "2026-03-25" : away.to.day)
     try story.expectOrder()
   }
 

@@ -69,4 +69,47 @@ import Testing
     #expect(try story.deliveries(of: .email(to: "t1@example.com")).count == 1)
     try story.expectOrder()
   }
+
+  /// A start looks like one after a long gap; whether the clock is right nobody knows yet.
+  @Test(arguments: [3, 40, 365])
+  func `a start by a clock that is days ahead costs no birthday`(_ days: Int) throws {
+    let story = try Story(site, from: "2026-03-02")
+    try story.on("2026-03-03", at: "21:00") { $0.stop() }
+    try story.on("2026-03-03", at: "21:03") { story in
+      story.jump(seconds: Int64(days) * 86_400)
+      story.start()
+      #expect(story.holds.contains("downtime"))
+      let said = try story.record().results(of: "T1/birthday")
+      #expect(said.isEmpty, "nothing final is said yet")
+      story.jump(seconds: Int64(-days) * 86_400)
+    }
+    try story.on("2026-03-03", at: "21:05") { story in
+      #expect(story.holds.contains("clock-behind"))
+      story.release()
+    }
+    try story.on("2026-03-08")
+    #expect(try story.record().results(of: "T1/birthday") == ["accepted"])
+    #expect(try story.record().results(of: "T2/birthday") == ["accepted"])
+    #expect(try story.deliveries(of: .email(to: "t1@example.com")).count == 1)
+    try story.expectOrder()
+  }
+
+  /// `cause`: what the operator releases by name; nil: all.
+  @Test(arguments: [nil, "downtime"])
+  func `what a gap has made too late is told once somebody has released it`(cause: String?) throws {
+    let story = try Story(site, from: "2026-03-02")
+    try story.on("2026-03-03", at: "21:00") { $0.stop() }
+    try story.on("2026-03-24", at: "09:00") { $0.start() }
+    try story.on("2026-03-24", at: "09:30") { story in
+      let said = try story.record().results(of: "T1/birthday")
+      #expect(said.isEmpty)
+      story.kill()
+      story.start()
+      story.release(cause)
+    }
+    try story.on("2026-03-25")
+    #expect(try story.record().results(of: "T1/birthday") == ["expired"])
+    #expect(try story.record().results(of: "T2/birthday") == ["expired"])
+    try story.expectOrder()
+  }
 }

@@ -84,7 +84,7 @@ final class Story {
   func jump(seconds: Int64) { simulation.jump(seconds: seconds) }
 
   /// `fifthcall release`.
-  func release() { _ = simulation.tell(.release(cause: nil)) }
+  func release(_ cause: String? = nil) { _ = simulation.tell(.release(cause: cause)) }
 
   /// What holds messages to customers at this moment.
   var holds: [String] { simulation.holds }
