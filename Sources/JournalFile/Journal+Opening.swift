@@ -52,7 +52,6 @@ extension Journal {
     if isUnclean { try options.calls.syncFolder(folder.journal) }
     let position = try present(folder, report, rewriting: isUnclean && role == .service, options)
     let sealed = SealedStore(folder, calls: options.calls)
-    if isUnclean { try sealed.settle() }
     // Where a crash came between the entry and the end of the key.
     if !erased.isEmpty { try sealed.erase(erased) }
     // The last that can fail: nobody else would close its file.

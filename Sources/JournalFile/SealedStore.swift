@@ -120,12 +120,12 @@ package final class SealedStore: @unchecked Sendable {
     }
   }
 
-  /// Makes durable what an earlier process left, before anything relies on it: killed, or after a
-  /// failed sync, it left keys and names that perhaps only the system's memory has.
+  /// Makes durable what an earlier process left, before a line relies on it: killed, or after a failed
+  /// sync, it left keys and names that perhaps only the system's memory has.
   ///
-  /// A command that is killed while it seals leaves no line that would tell of it; so the first
-  /// ``sync()`` settles, too, and writes the new keys with the old ones.
-  func settle() throws(JournalProblem) {
+  /// The first ``sync()`` does it, whatever the journal says of the end before: a command that is killed
+  /// while it seals leaves no line that would tell of it.
+  private func settle() throws(JournalProblem) {
     let table = try Self.contents(of: folder.sealed + "/keys")
     // The first line of a table brings a sync of all names with it.
     if !table.isEmpty {
