@@ -96,6 +96,7 @@ extension ServiceCore {
     bookLeap(after: [cause])
     return appended(drafts, waiter) {
       tellManager()
+      tellDoubt()
       replan(siteZone.local(at: now).day)
       rest()
       return "released: \(cause)"
@@ -115,6 +116,7 @@ extension ServiceCore {
       }
       tellManager()
       perform(machine.handle(.shut(false), at: now))
+      tellDoubt()
       // Planned anew: what waited is due at its own moment again, not a minute from now.
       replan(siteZone.local(at: now).day)
       rest()

@@ -85,6 +85,14 @@ extension ServiceCore {
     }
     bookLeap()
     if isTimeless != machine.isShut { perform(machine.handle(.shut(isTimeless), at: now)) }
+    tellDoubt()
+  }
+
+  /// Lets nothing expire while it is not certain that its day has gone by.
+  func tellDoubt() {
+    let isInDoubt = state.holds.contains { HoldReason.ofDays.contains($0.cause) }
+    guard isInDoubt != machine.isInDoubt else { return }
+    perform(machine.handle(.doubted(isInDoubt), at: now))
   }
 
   /// By how many seconds the journal's last moment lies ahead of a wall clock for which nobody has

@@ -29,6 +29,8 @@ package enum DispatchEvent: Sendable {
   case held(Bool)
   /// Only alerts may be sent, since the clock cannot be trusted; nothing expires meanwhile.
   case shut(Bool)
+  /// It is not certain that the days before have gone by, or it is again; nothing expires meanwhile.
+  case doubted(Bool)
   /// Somebody mended the endpoints: all are tried at once.
   case mended
   /// The service is about to end: what is too late by now gets its outcome.

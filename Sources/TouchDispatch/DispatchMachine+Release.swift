@@ -76,7 +76,14 @@ extension DispatchMachine {
   }
 
   private mutating func begin(_ touch: PendingTouch, at now: Instant) -> DispatchAction? {
-    if now > touch.expires { return end(touch, .expired, reason: "expired") }
+    if now > touch.expires {
+      guard isInDoubt else { return end(touch, .expired, reason: "expired") }
+      var waiting = touch
+      waiting.due = now.adding(seconds: 60)
+      touches[touch.id] = waiting
+      enqueue(waiting)
+      return nil
+    }
     let share = share(of: touch.channel, at: now)
     breakers[touch.channel]?.start()
     paces[touch.channel]?.spend(at: now, share: share)
@@ -88,9 +95,10 @@ extension DispatchMachine {
     return .submit(touch.id, number: touch.tries + 1)
   }
 
-  /// Gives up what is too late, in the order of identities; while no moment can be trusted nothing is.
+  /// Gives up what is too late, in the order of identities; while no moment, or no day, can be trusted
+  /// nothing is.
   mutating func expired(at now: Instant) -> [DispatchAction] {
-    guard !isShut else { return [] }
+    guard !isShut, !isInDoubt else { return [] }
     let late = touches.values.filter {
       $0.expires < now && $0.stage != .inFlight && isFree($0)
     }

@@ -22,6 +22,8 @@ package struct DispatchMachine: Sendable {
   package private(set) var isHeld = false
   /// Whether everything but alerts is held back.
   package private(set) var isShut = false
+  /// Whether nothing expires, since what seems to have gone by perhaps has not.
+  package private(set) var isInDoubt = false
 
   /// A machine that keeps at most so many touches of a channel under way at once.
   ///
@@ -60,6 +62,7 @@ package struct DispatchMachine: Sendable {
     case .shut(let shut):
       isShut = shut
       if !shut { retime(at: now) }
+    case .doubted(let doubt): isInDoubt = doubt
     case .mended: mend(at: now)
     case .tick: return ticked(at: now)
     case .ending: return expired(at: now)

@@ -58,6 +58,36 @@ import Testing
     #expect(site.messages.isEmpty)
   }
 
+  @Test func `what was under way is not given up by a start whose clock may be ahead`() async throws
+  {
+    let site = try TestSite(
+      customers: (1...3).map { TestSite.customer($0, birthday: "1987-11-24", email: true) })
+    // Nobody listens there.
+    try site.editConfig { $0.setChannels("  smtp: {host: 127.0.0.1, port: 9, security: none}") }
+    func results() throws -> [String] {
+      try site.journal().filter { ($0["touch"] as? String)?.contains("/birthday/") == true }
+        .compactMap { $0["result"] as? String }
+    }
+    do {
+      let service = try await site.startReady(["run", "--now", "2026-11-24T10:30:00+08:00"])
+      defer { service.end() }
+      let first = try await site.await { try results().isEmpty ? nil : try results() }
+      #expect(first?.allSatisfy { $0 == "deferred" } == true, "\(first ?? [])")
+    }
+    let before = try results()
+    do {
+      let service = try await site.startReady(["run", "--now", "2026-11-27T10:30:00+08:00"])
+      defer { service.end() }
+      #expect(try status(site).contains("hold: downtime"))
+    }
+    #expect(try results() == before, "also not when it ends")
+    let service = try await site.startReady(["run", "--now", "2026-11-27T10:32:00+08:00"])
+    defer { service.end() }
+    #expect(try site.program.run("release").code == 0)
+    let after = try await site.await { try results().contains("expired") ? try results() : nil }
+    #expect(after != nil, "somebody has said that the days went by")
+  }
+
   @Test(arguments: [("2026-11-22T09:00:00+08:00", true), ("2026-11-09T09:00:00+08:00", false)])
   func `after a gap customers wait, and the admin sees what would go out`(
     last: String, endsByItself: Bool

@@ -241,6 +241,21 @@ private func machineWithOneInFlight(_ touch: PendingTouch) -> DispatchMachine {
     #expect(RetryPolicy.remoteMail.delay(afterTry: 99, of: ids[0]) >= 14_400 * 4 / 5)
   }
 
+  @Test func `while it is in doubt which days went by, nothing expires, and what is in time goes`()
+  {
+    let late = touch("A", due: 0, expires: 50)
+    let timely = touch("B", due: 0, expires: 500)
+    var machine = DispatchMachine()
+    #expect(machine.handle(.doubted(true), at: at(100)).isEmpty)
+    #expect(machine.handle(.restored([late, timely]), at: at(100)) == [.consider(timely.id)])
+    #expect(machine.handle(.ending, at: at(100)).isEmpty)
+    #expect(machine.handle(.tick, at: at(200)).isEmpty)
+    #expect(machine[late.id] != nil)
+    _ = machine.handle(.doubted(false), at: at(210))
+    #expect(
+      machine.handle(.tick, at: at(260)) == [.settle(late.id, .expired, reason: "expired")])
+  }
+
   @Test func `while the clock cannot be trusted only alerts go, and nothing expires`() {
     let customer = touch("A", due: 0, expires: 50)
     var alert = touch("B", due: 0)
