@@ -441,12 +441,19 @@ class World:
         return customer in self.answers[day] or self.is_moved(program, customer, day)
 
     def is_moved(self, program, customer, day):
-        """Whether explain says of the day that the birthday's call waits, or goes with another call."""
+        """Whether the birthday's call waits or goes with another call, or stands on a day on which its rep works."""
         ended = subprocess.run(
             [program, "explain", customer, "--day", str(day), "--config", self.config, "--state", self.out],
             capture_output=True, text=True)
         words = [line.split() for line in ended.stdout.splitlines()]
-        return any(len(row) > 3 and row[1] == "birthday" and row[2:4] in (["move", "capacity"], ["move", "one-call"]) for row in words)
+        moves = [["move", "capacity"], ["move", "one-call"]]
+        if any(len(row) > 3 and row[1] == "birthday" and row[2:4] in moves for row in words):
+            return True
+        ended = subprocess.run(
+            [program, "plan", "--config", self.config, "--state", self.out, "--from", str(day - dt.timedelta(10)),
+             "--days", "31", "--customer", customer, "--cadence", "birthday", "--format", "json"],
+            capture_output=True, text=True)
+        return any(json.loads(line)["action"] == "task" for line in ended.stdout.splitlines())
 
 
 def main():
