@@ -34,7 +34,8 @@ struct HookProof {
   func signature(id: String?, timestamp: String?, signatures: String?, body: [UInt8]) -> Proven? {
     guard let id, let timestamp, let signatures, (1...256).contains(id.utf8.count),
       id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ".") }),
-      let time = Int64(timestamp), "\(time)" == timestamp, abs(now - time) <= Self.tolerance
+      let time = Int64(timestamp), "\(time)" == timestamp,
+      (now - Self.tolerance...now + Self.tolerance).contains(time)
     else { return nil }
     let plain = secret.hasPrefix("whsec_") ? String(secret.dropFirst(6)) : secret
     guard let key = Data(base64Encoded: plain), key.count >= 16 else { return nil }

@@ -81,6 +81,7 @@ import Testing
     let seconds = Self.now / 1000
     for time in [
       "+\(seconds)", "0\(seconds)", "\(seconds).0", "", "x", "\(seconds - 301)", "\(seconds + 301)",
+      "\(Int64.min)", "\(Int64.max)",
     ] { #expect(await status { $0.time = time } == 401, "\(time)") }
     #expect(taken.withLock { $0 } == 0)
   }
