@@ -78,10 +78,7 @@ extension DispatchMachine {
   private mutating func begin(_ touch: PendingTouch, at now: Instant) -> DispatchAction? {
     if now > touch.expires {
       guard isInDoubt else { return end(touch, .expired, reason: "expired") }
-      var waiting = touch
-      waiting.due = now.adding(seconds: 60)
-      touches[touch.id] = waiting
-      enqueue(waiting)
+      wait(touch, until: now.adding(seconds: 60))
       return nil
     }
     let share = share(of: touch.channel, at: now)
@@ -159,6 +156,14 @@ extension DispatchMachine {
   /// Puts a touch in its channel's queue.
   mutating func enqueue(_ touch: PendingTouch) {
     queues[touch.channel, default: DueQueue()].insert(touch)
+  }
+
+  /// Keeps an open touch, as it is now, for a later moment.
+  mutating func wait(_ touch: PendingTouch, until: Instant) {
+    var touch = touch
+    touch.due = until
+    touches[touch.id] = touch
+    enqueue(touch)
   }
 
   /// A touch that was let through leaves its place.

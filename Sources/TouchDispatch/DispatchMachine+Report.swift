@@ -73,9 +73,7 @@ extension DispatchMachine {
     if until > touch.expires, !isShut { return settle(touch, .expired, reason) }
     var next = touch
     next.stage = .intended
-    next.due = until
-    touches[next.id] = next
-    enqueue(next)
+    wait(next, until: until)
     return .postpone(next.id, reason: reason, until: until)
   }
 }

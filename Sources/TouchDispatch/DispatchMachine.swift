@@ -123,10 +123,7 @@ package struct DispatchMachine: Sendable {
       where touch.channel == channel && touch.stage == .intended && touch.due > now
         && touch.due <= until && !considering.contains(touch.id)
       {
-        var mended = touch
-        mended.due = now
-        touches[touch.id] = mended
-        enqueue(mended)
+        wait(touch, until: now)
       }
     }
   }
@@ -136,13 +133,9 @@ package struct DispatchMachine: Sendable {
   private mutating func retime(at now: Instant) {
     for touch in touches.values
     where touch.stage == .intended && !considering.contains(touch.id) {
-      var retimed = touch
-      retimed.due = min(
-        touch.due,
-        now.adding(seconds: touch.retry.delay(afterTry: max(1, touch.tries), of: touch.id)))
-      guard retimed.due != touch.due else { continue }
-      touches[touch.id] = retimed
-      enqueue(retimed)
+      let next = now.adding(
+        seconds: touch.retry.delay(afterTry: max(1, touch.tries), of: touch.id))
+      if next < touch.due { wait(touch, until: next) }
     }
   }
 
@@ -164,9 +157,7 @@ package struct DispatchMachine: Sendable {
     land(touch)
     unused(touch, at: now)
     touch.stage = touch.stage == .planned ? .planned : .intended
-    touch.due = until
-    touches[id] = touch
-    enqueue(touch)
+    wait(touch, until: until)
   }
 
   private mutating func refuse(_ id: TouchID, _ reason: SkipReason, at now: Instant)
