@@ -96,7 +96,7 @@ extension ServiceCore {
     bookLeap(after: [cause])
     return appended(drafts, waiter) {
       tellManager()
-      tellDoubt()
+      tellMachine()
       replan(siteZone.local(at: now).day)
       rest()
       return "released: \(cause)"
@@ -115,8 +115,9 @@ extension ServiceCore {
         lookAgain?()
       }
       tellManager()
-      perform(machine.handle(.shut(false), at: now))
-      tellDoubt()
+      tellMachine()
+      // Also where nobody had noticed yet that the clock was set right.
+      perform(machine.handle(.shut(isTimeless), at: now))
       // Planned anew: what waited is due at its own moment again, not a minute from now.
       replan(siteZone.local(at: now).day)
       rest()

@@ -20,7 +20,7 @@ extension ServiceCore {
       catchUp(after: (now - end) / 1000)
       leaptFrom = leaptFrom ?? end
       bookLeap()
-      tellDoubt()
+      tellMachine()
     }
     acceptOrHold()
   }

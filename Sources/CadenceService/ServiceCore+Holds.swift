@@ -1,6 +1,5 @@
 import CadenceModel
 import CivilTime
-import Foundation
 import Logging
 import MessageRendering
 import ServiceRuntime
@@ -18,7 +17,7 @@ extension ServiceCore {
       guard let until, let old = held.until, until > old else { return }
     }
     guard append([.hold(cause: cause, until: until, from: from)]) != nil else { return }
-    if isTimeless { perform(machine.handle(.shut(true), at: now)) }
+    tellMachine()
     tellHold(cause, details)
   }
 
@@ -44,7 +43,7 @@ extension ServiceCore {
 
   /// Whether no moment can be trusted, so that only alerts go out.
   var isTimeless: Bool {
-    clockWait != nil || isReadTooEarly
+    clockWait != nil || isReadByWrongClock
       || state.holds.contains { HoldReason.ofClock.contains($0.cause) }
   }
 
@@ -84,15 +83,16 @@ extension ServiceCore {
       open(hold.cause)
     }
     bookLeap()
-    if isTimeless != machine.isShut { perform(machine.handle(.shut(isTimeless), at: now)) }
-    tellDoubt()
+    tellMachine()
   }
 
-  /// Lets nothing expire while it is not certain that its day has gone by.
-  func tellDoubt() {
+  /// Lets nothing but alerts go while no moment can be trusted, and nothing expire while it is not certain
+  /// which days have gone by.
+  func tellMachine() {
     let isInDoubt = state.holds.contains { HoldReason.ofDays.contains($0.cause) }
-    guard isInDoubt != machine.isInDoubt else { return }
-    perform(machine.handle(.doubted(isInDoubt), at: now))
+    // First: what may go again expires or not by this.
+    if isInDoubt != machine.isInDoubt { perform(machine.handle(.doubted(isInDoubt), at: now)) }
+    if isTimeless != machine.isShut { perform(machine.handle(.shut(isTimeless), at: now)) }
   }
 
   /// By how many seconds the journal's last moment lies ahead of a wall clock for which nobody has
@@ -132,22 +132,6 @@ extension ServiceCore {
     if let last = state.lastAt { catchUp(after: (wall - last) / 1000) }
     open(HoldReason.clockImplausible)
     readAgain()
-  }
-
-  /// Reads the files again that a clock has seen that could not be right; until then nothing is judged
-  /// by them.
-  private func readAgain() {
-    guard isReadTooEarly else { return }
-    // On a thread of its own, since a reload asks this one.
-    Thread { [self] in
-      _ = reload()
-      executor.queue.async {
-        self.assumeIsolated { core in
-          core.isReadTooEarly = false
-          core.wake()
-        }
-      }
-    }.start()
   }
 
   /// What a gap of so many seconds asks for.
@@ -237,10 +221,11 @@ extension ServiceCore {
     let isBehind =
       state.holds.contains { $0.cause == HoldReason.clockBehind }
       || now - wall > ClockWatch.slightlyBack * 1000
+    // Who says that an impossible clock is right has seen the files as it shows them.
+    let isPlausible = watch.mayBeRight(wall)
     watch.trust(wall: wall, boot: parts.clock.boot())
     clockWait = nil
-    // Who says that such a clock is right has seen the files as it shows them.
-    if watch.isPlausible(wall) { readAgain() } else { isReadTooEarly = false }
+    if isPlausible { readAgain() } else { isReadByWrongClock = false }
     let causes = Set(state.holds.map(\.cause))
     var drafts: [JournalDraft] = [
       isBehind ? .release(trusting: wall) : .release(cause: HoldReason.operator)

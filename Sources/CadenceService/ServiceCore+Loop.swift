@@ -29,9 +29,7 @@ extension ServiceCore {
         self?.assumeIsolated { $0.wake() }
       }
     }
-    // A simulation reads them by a clock of its own.
-    let moment = Instant(milliseconds: parts.clock.wall())
-    isReadTooEarly = !parts.isDriven && !watch.isPlausible(moment)
+    noteReading()
     resumeHolds()
     // Somebody put the folder back before this start.
     if site.hasTexts { open(HoldReason.templates) }

@@ -40,8 +40,8 @@ extension ServiceCore {
     planner.prepareVisits(from: today, days: 40, now: planMoment)
     // The gate and the digests ask for a day; whoever recorded something, for three.
     var spans = [(from: today, days: 1), (from: today, days: 3)]
-    if roster.zones.contains(where: { $0 != settings.site.zone }) {
-      spans.append((from: today - 1, days: 3))
+    if hasOtherZones {
+      spans.append((from: firstDay(of: today, wantsDayBefore: true), days: 3))
     }
     planner.prepareTables(spans)
   }
@@ -69,7 +69,6 @@ extension ServiceCore {
     digestTasks = digestTasks.filter { id, _ in
       (RepDigestTouch.read(id)?.day ?? today) >= today - 1
     }
-    let hasOtherZones = roster.zones.contains { $0 != settings.site.zone }
     let first = firstDay(of: today, wantsDayBefore: hasOtherZones)
     let (plan, planner) = messages(from: first, days: today + 2 - first)
     take(plan, planner)
@@ -93,6 +92,9 @@ extension ServiceCore {
     let fresh = note(plan, planner)
     perform(machine.handle(.replanned(old, fresh), at: now))
   }
+
+  /// Whether any customer lives in another zone than the office.
+  private var hasOtherZones: Bool { roster.zones.contains { $0 != settings.site.zone } }
 
   /// The first day of a plan that is to hold all messages of today, with the day before where customers
   /// live in other zones: their yesterday or tomorrow can be the office's today.

@@ -56,6 +56,24 @@ extension ServiceCore {
     return look
   }
 
+  /// Notes that the files were read just now, by the present clock.
+  func noteReading() {
+    // A simulation reads them by a clock of its own.
+    guard !parts.isDriven else { return }
+    isReadByWrongClock = !watch.mayBeRight(Instant(milliseconds: parts.clock.wall()))
+  }
+
+  /// Reads the files again that a clock has seen that could not be right; until then nothing is judged
+  /// by them.
+  func readAgain() {
+    guard isReadByWrongClock else { return }
+    // On a thread of its own, since a reload asks this one.
+    Thread { [self] in
+      _ = reload()
+      executor.queue.async { self.assumeIsolated { $0.wake() } }
+    }.start()
+  }
+
   /// The places of the files that were read last.
   nonisolated var places: SitePlaces { onCore { $0.lastPlaces } }
 
@@ -70,6 +88,7 @@ extension ServiceCore {
   private nonisolated func takeOver(_ fresh: LoadedSite) -> (
     reply: ControlReply, old: DeliveryDesk?
   ) {
+    onCore { $0.noteReading() }
     let errors = fresh.diagnostics.filter { $0.severity == .error }
     let problems = fresh.diagnostics.sorted().map(\.description)
     guard errors.isEmpty, let settings = fresh.settings else {

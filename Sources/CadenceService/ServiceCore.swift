@@ -137,9 +137,9 @@ package actor ServiceCore {
   var arrivals: [String: Int64] = [:]
   /// Compares the wall clock with the boot-time clock.
   var watch: ClockWatch
-  /// Whether the files in force were read by a clock that cannot be right, and are to be read again
-  /// once it can: to such a clock everything was created in the future.
-  var isReadTooEarly = false
+  /// Whether the files were read last by a clock that cannot be right, and are to be read again once it
+  /// can: to such a clock everything was created in the future, or is long over.
+  var isReadByWrongClock = false
   /// The last moment before the clock leapt ahead, until it is known whether it is right.
   var leaptFrom: Instant?
   /// After a small step back: nothing crosses before this moment.

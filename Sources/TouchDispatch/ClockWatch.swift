@@ -44,7 +44,7 @@ package struct ClockWatch: Sendable, Equatable {
 
   /// Takes in the wall clock and the milliseconds since boot, and judges.
   package mutating func read(wall: Instant, boot: Int64) -> Verdict {
-    guard isTrusted || isPlausible(wall) else {
+    guard mayBeRight(wall) else {
       offset = nil
       return .implausible
     }
@@ -76,8 +76,10 @@ package struct ClockWatch: Sendable, Equatable {
     isTrusted = !isPlausible(wall)
   }
 
-  /// Whether a wall clock may be right, by the program's age alone.
-  package func isPlausible(_ wall: Instant) -> Bool {
+  /// Whether a wall clock may be right, by the program's age and an operator's word alone.
+  package func mayBeRight(_ wall: Instant) -> Bool { isTrusted || isPlausible(wall) }
+
+  private func isPlausible(_ wall: Instant) -> Bool {
     wall >= built && wall - built <= Self.lifetime * 86_400_000
   }
 }

@@ -1,5 +1,6 @@
 import FifthcallTestSupport
 import Foundation
+import JournalFile
 import Testing
 
 /// A journal that has lost what the projection saw: no command writes to it, and each says so.
@@ -58,10 +59,7 @@ import Testing
 
   @Test func `without the projection nobody can know`() throws {
     let site = try site(.linesCut)
-    for suffix in ["", "-wal", "-shm"] {
-      let file = site.home.appendingPathComponent("var/ledger.sqlite" + suffix)
-      try? FileManager.default.removeItem(at: file)
-    }
+    try StateFolder(existing: site.home.appendingPathComponent("var").path).removeLedger()
     #expect(try site.program.run("journal", "verify").code == 0)
     #expect(try site.program.run("record", "note", "T0001", "--note", "爱喝茶").code == 0)
   }
