@@ -197,8 +197,16 @@ def one(folder, program, library, jump, phase):
             if service.holds():
                 wrong.append(f'{service.holds()} for a small jump')
         service.server.gate.set()
+        if jump == '1970':
+            # By such a clock every customer was created in the future: refused, and read again later.
+            service.command('reload')
+            if 'last reload: ok' in service.command('status').stdout:
+                wrong.append('files were taken over by an impossible clock')
         time.sleep(3)
         service.set_clock(service.right)
+        if jump == '1970' and not wait(
+                lambda: 'last reload: ok' in service.command('status').stdout, 60):
+            wrong.append('files that an impossible clock had refused were not read again')
         time.sleep(1)
         service.command('release')
         if phase != 'before':
